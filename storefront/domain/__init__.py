@@ -1,0 +1,1 @@
+"""The rules: verbs on the shop's nouns, one room a feature."""
