@@ -1,0 +1,38 @@
+# Two commands matter: `make run` and `make test`. Nothing here is needed by the installed product.
+suits = $(shell $(1) -c 'import sys; sys.version_info < (3, 11) or print("$(1)")' 2>/dev/null)
+PYTHON ?= $(or $(call suits,python3),$(call suits,python3.14),$(call suits,python3.13),\
+	$(call suits,python3.12),$(call suits,python3.11),python3)
+WORKERS ?= 2
+BIN := .venv/bin
+
+.PHONY: run test check bench lock clean
+
+run: ## the demo province on http://localhost:8000 (PORT=9000 make run)
+	@$(PYTHON) tools/setup.py
+	@exec $(BIN)/python -m storefront serve --demo
+
+test: ## everything installed that is missing, then the whole suite (ARGS="tests/domain -k stock")
+	@$(PYTHON) tools/setup.py --dev --services
+	@exec $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: ## format, lint, types, arrows, templates, translations
+	@$(PYTHON) tools/setup.py --dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint storefront/templates storefront/themes --lint --quiet
+	$(BIN)/python tools/templates.py
+	$(BIN)/python tools/i18n.py check
+
+bench: ## the table of bench/results/latest.json, against the real server
+	@$(PYTHON) tools/setup.py --dev
+	@exec $(BIN)/python -m bench
+
+lock: ## requirements*.in -> requirements*.txt, with hashes (needs uv)
+	uv pip compile --universal --generate-hashes --no-header requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## everything that can be made again; instance/ stays
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
