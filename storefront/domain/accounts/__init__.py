@@ -1,0 +1,1 @@
+"""Who signs in, with what number and what rights."""

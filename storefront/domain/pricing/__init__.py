@@ -1,0 +1,1 @@
+"""What a thing costs: price, discount, tax, totals."""
