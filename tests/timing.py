@@ -1,0 +1,53 @@
+"""Where the suite's time goes: seconds of work by group beside a budget, printed after every run.
+
+A pytest plugin (`pytest_plugins = ["tests.timing"]` in conftest.py). The budgets add up to eight minutes on
+two cores; a group over its budget is named, so that it is noticed before the whole suite is late.
+"""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+# Marker that puts a test into the group, its name, its budget in seconds; the first that fits counts.
+GROUPS = (
+    ("wheel", "wheel", 90),
+    ("faults", "faults", 150),
+    ("browser", "browser", 270),
+    ("postgres", "database, PostgreSQL", 120),
+    ("committed", "database, SQLite", 90),
+    ("", "units", 240),
+)
+
+
+class Timing:
+    """Adds up what the workers report; lives in the controller."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.tests: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        name = group(report.keywords)
+        self.seconds[name] += report.duration
+        self.tests[name] += report.when == "call"
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        write = terminalreporter.write_line
+        terminalreporter.section("time by group (seconds of work, all workers)")
+        for _, name, budget in GROUPS:
+            late = "  OVER BUDGET" if self.seconds[name] > budget else ""
+            write(f"{name:22}{self.tests[name]:6} tests {self.seconds[name]:8.1f} of {budget:4}{late}")
+        write(f"Tests took {time.monotonic() - self.started:.1f} s; set-up is not in it.")
+
+
+def group(keywords: Iterable[str]) -> str:
+    """A test's group, by its markers."""
+    return next(name for marker, name, _ in GROUPS if not marker or marker in keywords)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Timing(), "storefront-timing")
