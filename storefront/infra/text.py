@@ -6,6 +6,8 @@ import unicodedata
 # Joins the parts of many emoji; every other invisible format character is dropped.
 _ZERO_WIDTH_JOINER = "\u200d"
 _UNPRINTABLE = {"Cc", "Cf", "Cs"}
+# Huyền, sắc, ngã, hỏi, nặng. The marks of â ê ô ă ơ ư belong to the letter and stay with it.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -28,6 +30,12 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).lower())
     bare = "".join(character for character in lowered if unicodedata.category(character) != "Mn")
     return " ".join(bare.replace("đ", "d").split())
+
+
+def tone_key(text: str) -> str:
+    """The key for comparing with tones, which come last in each word, so that Hoá and Hóa are equal."""
+    decomposed = unicodedata.normalize("NFD", clean(text).lower())
+    return " ".join(_tone_last(word) for word in decomposed.split())
 
 
 def slugify(text: str, max: int = 60) -> str:
@@ -53,6 +61,11 @@ def initials(text: str) -> str:
     """First letters of the first and last word, marks kept: "Nguyễn Thị Đào" gives "NĐ"."""
     found = _WORD.findall(clean(text).upper())
     return "".join(word[0] for word in (found[:1] + found[1:][-1:]))
+
+
+def _tone_last(word: str) -> str:
+    letters = "".join(character for character in word if character not in _TONES)
+    return letters + "".join(character for character in word if character in _TONES)
 
 
 def _printable(text: str) -> str:
