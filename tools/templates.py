@@ -60,17 +60,56 @@ def problems(path: Path) -> list[str]:
 
 def without_jinja(source: str) -> str:
     """The HTML alone, on its own lines: an output becomes one odd letter, in a tag's place a made-up tag."""
-    html, block, translated = "", False, False
+    html = Html()
+    statement: list[str] = []
     for line, kind, text in JINJA.lex(source):
-        html += "\n" * (line - 1 - html.count("\n"))
+        html.reach(line)
         if kind == "data":
-            html += "\n" * text.count("\n") if translated else text
+            html.add_data(text)
         elif kind == "variable_begin":
-            html += "x-output" if html.endswith(("<", "</")) else OUTPUT
-        elif kind == "name" and block:
-            translated = text == "trans" or (translated and text == "pluralize")
-        block = kind == "block_begin" or (block and kind == "whitespace")
-    return html
+            html.text += "x-output" if html.text.endswith(("<", "</")) else OUTPUT
+        elif kind == "block_begin":
+            statement = []
+        elif kind == "block_end":
+            html.add_statement(statement)
+        elif kind != "whitespace":
+            statement.append(text)
+    return html.text
+
+
+class Html:
+    """Grows while a template is read; knows whether it stands in a translation or in part of a tag."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.translated = False
+        self.closing = ""
+
+    def reach(self, line: int) -> None:
+        self.text += "\n" * (line - 1 - self.text.count("\n"))
+
+    def add_data(self, data: str) -> None:
+        self.text += "\n" * data.count("\n") if self.translated else data
+
+    def add_statement(self, words: list[str]) -> None:
+        """A block, macro or set that is named for a tag's attributes is read as lying in a tag."""
+        match words:
+            case ["trans" | "endtrans" as word, *_]:
+                self.translated = word == "trans"
+            case ["block" | "set", name] | ["macro", name, "(", *_] if not self.in_tag():
+                self.open_part(name)
+            case ["endblock" | "endset" | "endmacro", *_]:
+                self.text += self.closing
+                self.closing = ""
+
+    def open_part(self, name: str) -> None:
+        if name.endswith(("attributes", "attrs")):
+            self.text, self.closing = self.text + "<x-part ", ">"
+        elif name.endswith(("class", "classes")):
+            self.text, self.closing = self.text + '<x-part class="', '">'
+
+    def in_tag(self) -> bool:
+        return self.text.rfind("<") > self.text.rfind(">")
 
 
 class Walker(HTMLParser):
