@@ -4,6 +4,7 @@ PYTHON ?= $(or $(call suits,python3),$(call suits,python3.14),$(call suits,pytho
 	$(call suits,python3.12),$(call suits,python3.11),python3)
 WORKERS ?= 2
 BIN := .venv/bin
+LOCK := uv pip compile --python-version 3.11 --quiet --universal --generate-hashes --no-header
 
 .PHONY: run test check bench lock clean
 
@@ -30,8 +31,8 @@ bench: ## the table of bench/results/latest.json, against the real server
 	@exec $(BIN)/python -m bench
 
 lock: ## requirements*.in -> requirements*.txt, with hashes (needs uv)
-	uv pip compile --universal --generate-hashes --no-header requirements.in -o requirements.txt
-	uv pip compile --universal --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements.in requirements-scale.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean: ## everything that can be made again; instance/ stays
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

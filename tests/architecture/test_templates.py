@@ -1,4 +1,4 @@
-"""Every template there is keeps the rules of tools/templates.py; tests/tools/test_templates.py tries those."""
+"""Every template keeps the rules of tools/templates.py; tests/tools/test_templates.py tries the rules."""
 
 from tools import templates
 
