@@ -1,0 +1,90 @@
+"""Secrets at rest: sealed with rotatable keys and bound to the shop they belong to."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from flask import Flask, current_app
+from sqlalchemy import LargeBinary, TypeDecorator
+from sqlalchemy.engine import Dialect
+
+from storefront.infra.tenancy import scope
+
+EXTENSION = "storefront.keys"
+
+
+class SealBroken(RuntimeError):
+    """A sealed value was opened under another shop than the one it was sealed for."""
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Read the keys of the instance, making them (0600) on the first start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app.secret_key = _key_file(folder / "session.key").splitlines()[0]
+    app.extensions[EXTENSION] = MultiFernet(
+        [Fernet(line) for line in _key_file(folder / "seal.keys").splitlines() if line]
+    )
+
+
+def _key_file(path: Path) -> str:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(Fernet.generate_key().decode() + "\n")
+    return path.read_text(encoding="ascii")
+
+
+def seal(plain: str, shop_id: int = 0) -> bytes:
+    """Encrypt a text for one shop (0: the platform)."""
+    keys: MultiFernet = current_app.extensions[EXTENSION]
+    return keys.encrypt(json.dumps([shop_id, plain]).encode())
+
+
+def unseal(sealed: bytes, shop_id: int | None = None) -> str:
+    """Decrypt; with a shop_id, raises SealBroken if it was sealed for another."""
+    keys: MultiFernet = current_app.extensions[EXTENSION]
+    owner, plain = json.loads(keys.decrypt(sealed))
+    if shop_id is not None and owner != shop_id:
+        raise SealBroken("sealed for another shop")
+    return str(plain)
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column that the database only ever holds encrypted, bound to the shop in force."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal(value, _shop())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        current = scope()
+        anywhere = current is None or current.everything or current.shop_id is None
+        return unseal(bytes(value), None if anywhere else _shop())
+
+
+class SealedPlatform(TypeDecorator[str]):
+    """The same for tables of the platform: bound to no shop."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else unseal(bytes(value))
+
+
+def _shop() -> int:
+    current = scope()
+    return (current.shop_id or 0) if current else 0
