@@ -24,5 +24,5 @@ def earlier_prices(price_history: Iterable[PriceChange], now: datetime) -> set[i
     """Every price that was in force for some time before now; one replaced at once never was."""
     past = (change for change in price_history if change.since < now)
     begun = sorted(past, key=lambda change: change.since)
-    ends = [change.since for change in begun[1:]] + [now]
+    ends = [*(change.since for change in begun), now][1:]
     return {change.amount for change, end in zip(begun, ends, strict=True) if change.since < end}
