@@ -60,7 +60,9 @@ class StaticFiles:
     def _scan(self) -> dict[str, Path]:
         with self._lock:
             if not self._sources:
-                self._sources = {name: path for prefix, root in self._folders for name, path in _walk(prefix, root)}
+                self._sources = {
+                    name: path for prefix, root in self._folders for name, path in _walk(prefix, root)
+                }
             return self._sources
 
     def _publish(self, name: str) -> str:

@@ -1,0 +1,95 @@
+"""The one place that knows which answer each kind of error gets, as a page of its door or as JSON."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import Flask, current_app, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from storefront.blueprints.common.origin import door
+from storefront.blueprints.common.respond import page, wants_json
+from storefront.infra.errors import AppError, Conflict, Forbidden, Invalid, NotFound
+
+STATUS: dict[type[AppError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+_PAGES = {403, 404, 409, 422, 500, 503}
+
+
+class Problem(NamedTuple):
+    """What went wrong, in words a person can act on."""
+
+    status: int
+    code: str
+    message: str
+    errors: dict[str, list[str]]
+
+
+Draw = Callable[[Problem], str]
+
+
+def init_app(app: Flask) -> None:
+    """Answer named errors and HTTP errors on every door."""
+    app.extensions["error_pages"] = {}
+    app.register_error_handler(AppError, answer_app_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+
+
+def draw_under(app: Flask, prefix: str, draw: Draw) -> None:
+    """Let a door draw its own error pages for every address that starts with `prefix` (a theme's 404)."""
+    app.extensions["error_pages"][prefix] = draw
+
+
+def answer_app_error(error: AppError) -> ResponseReturnValue:
+    """A domain error: its own sentence, under the status of its kind."""
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
+    errors = error.errors if isinstance(error, Invalid) else {}
+    return answer(Problem(status, error.code, str(error.message), errors))
+
+
+def answer_http_error(error: HTTPException) -> ResponseReturnValue:
+    """An error Werkzeug raised: our sentence for the common ones; redirects and ready answers pass."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    code = error.name.lower().replace(" ", "_")
+    answered = make_response(answer(Problem(error.code, code, sentence(error.code), {})))
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    answered.headers.extend(kept)
+    return answered
+
+
+def answer(problem: Problem) -> ResponseReturnValue:
+    """The problem as JSON for programs, else as a page."""
+    if wants_json() or door() == "api":
+        error = {"code": problem.code, "message": problem.message, "errors": problem.errors}
+        return jsonify(error=error), problem.status
+    return _drawn(problem), problem.status
+
+
+def sentence(status: int) -> str:
+    """What to tell a person about a plain HTTP status."""
+    words = {
+        400: _("The request could not be read. Reload the page and try again."),
+        403: _("You are not allowed to do this."),
+        404: _("We could not find what you are looking for."),
+        405: _("This page cannot be used in that way. Go back and use the form's own button."),
+        413: _("What you sent is too large. Choose a smaller file and try again."),
+        429: _("Too many attempts. Wait a few minutes and try again."),
+        500: _("Something went wrong on our side. What you saved before is safe. Try again in a moment."),
+        503: _("The system is being looked after. Please come back in a few minutes."),
+    }
+    return words.get(status) or _("This could not be done. Please try again.")
+
+
+def _drawn(problem: Problem) -> str:
+    for prefix, draw in current_app.extensions["error_pages"].items():
+        if request.path.startswith(prefix):
+            drawn: str = draw(problem)
+            return drawn
+    return page(f"errors/{_template(problem.status)}.html", problem=problem)
+
+
+def _template(status: int) -> int:
+    if status in _PAGES:
+        return status
+    return 500 if status >= 500 else 409
