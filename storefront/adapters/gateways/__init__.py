@@ -1,0 +1,42 @@
+"""The registry of gateways: a code names a class that is loaded when it is first asked for."""
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from storefront.adapters.gateways.base import Gateway, GatewayError
+
+GROUP = "storefront.gateways"
+
+BUILT_IN = {
+    "cod": "storefront.adapters.gateways.cod:CashOnDelivery",
+    "bank_transfer": "storefront.adapters.gateways.bank_transfer:BankTransfer",
+    "practice": "storefront.adapters.gateways.practice:Practice",
+}
+
+
+class UnknownGateway(GatewayError):
+    """No built-in or installed gateway has this code."""
+
+    code = "unknown_gateway"
+
+
+@cache
+def gateway(code: str) -> type[Gateway]:
+    """A gateway's class, made with a shop's settings: `gateway("cod")(values)`. Raises UnknownGateway."""
+    entry = _entries().get(code)
+    if entry is None:
+        raise UnknownGateway(code)
+    loaded: type[Gateway] = entry.load()
+    return loaded
+
+
+def gateway_codes() -> tuple[str, ...]:
+    """Codes of all gateways, built-in ones first; none is loaded by asking."""
+    return tuple(_entries())
+
+
+@cache
+def _entries() -> dict[str, EntryPoint]:
+    """An installed package may add gateways, never replace a built-in one."""
+    built_in = {code: EntryPoint(code, target, GROUP) for code, target in BUILT_IN.items()}
+    return built_in | {entry.name: entry for entry in entry_points(group=GROUP) if entry.name not in built_in}

@@ -1,0 +1,38 @@
+"""Cash on delivery: the goods travel first, the money is handed over at the door."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask_babel import lazy_gettext
+
+from storefront.adapters.gateways.base import (
+    Capabilities,
+    Charge,
+    GatewaySettings,
+    NextStep,
+    Problem,
+    StepKind,
+)
+from storefront.adapters.gateways.by_hand import ByHand
+
+
+class CashOnDelivery(ByHand):
+    code = "cod"
+    name = lazy_gettext("Cash on delivery")
+    capabilities = Capabilities(
+        steps=frozenset({StepKind.WAIT}), offline=True, refund_manual=True, expires_after=timedelta(hours=48)
+    )
+    settings = GatewaySettings
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """There is nothing to set."""
+
+    def check(self) -> list[Problem]:
+        return []
+
+    def start(self, charge: Charge) -> NextStep:
+        return NextStep(
+            StepKind.WAIT,
+            instructions=lazy_gettext("You pay in cash when the goods arrive."),
+            expires_at=charge.expires_at,
+        )

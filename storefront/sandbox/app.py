@@ -1,0 +1,96 @@
+"""The sandbox as one WSGI application."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+from werkzeug.routing import Map
+
+from storefront.sandbox import api, pages
+from storefront.sandbox.deliveries import Deliveries
+from storefront.sandbox.store import Store
+
+LARGEST_BODY = 64 * 1024
+
+
+def create_sandbox(
+    database_path: str | Path,
+    public_base_path: str = "/sandbox",
+    *,
+    bootstrap_key: str = "",
+    now: Callable[[], datetime] | None = None,
+) -> "Sandbox":
+    """Make the application over its own database file; its timers wait for `start_timers()`.
+
+    `public_base_path` is where shoppers reach the hosted pages: a path on the shop's host or a whole address.
+    Without a `bootstrap_key` no merchant can be registered.
+    """
+    clock = now or (lambda: datetime.now(UTC))
+    return Sandbox(
+        Store(database_path),
+        public_base_path.rstrip("/"),
+        bootstrap_key=bootstrap_key,
+        now=lambda: clock().timestamp(),
+    )
+
+
+class Sandbox:
+    """WSGI application: the signed API under /api at its root, the hosted pages there and at the base path.
+
+    Below a path (a dispatcher's, or the base path in the request) it shows pages only, never the API.
+    """
+
+    def __init__(self, store: Store, pages_at: str, *, bootstrap_key: str, now: Callable[[], float]) -> None:
+        self._base = urlsplit(pages_at).path
+        self._deliveries = Deliveries(store, now)
+        wake = self._deliveries.wake
+        self._api = api.Api(store, now, pages=pages_at, bootstrap_key=bootstrap_key, wake=wake)
+        self._pages = pages.Pages(store, now, wake=wake)
+        self._api_urls = Map(api.RULES)
+        self._page_urls = Map(pages.RULES)
+
+    def start_timers(self) -> None:
+        """Begin to send callbacks; harmless when begun already."""
+        self._deliveries.start()
+
+    def close(self) -> None:
+        """Stop the timers; what was not sent is sent after the next start."""
+        self._deliveries.stop()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        request = Request(self._mounted(environ))
+        request.max_content_length = LARGEST_BODY
+        answer = self._answer(request)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["X-Robots-Tag"] = "noindex"
+        answer.headers["Referrer-Policy"] = "same-origin"
+        return answer(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            if request.path.startswith("/api/") and not request.script_root:
+                endpoint, arguments = self._api_urls.bind_to_environ(request.environ).match()
+                return self._api.answer(request, endpoint, dict(arguments))
+            endpoint, arguments = self._page_urls.bind_to_environ(request.environ).match()
+            return self._pages.answer(request, endpoint, dict(arguments))
+        except NotFound:
+            return self._pages.message(request, "not_found", 404)
+        except RequestEntityTooLarge:
+            return self._pages.message(request, "too_large", 413)
+        except MethodNotAllowed as error:
+            return Response(status=405, headers={"Allow": ", ".join(error.valid_methods or ())})
+        except HTTPException as error:
+            return Response(status=error.code)
+
+    def _mounted(self, environ: dict[str, Any]) -> dict[str, Any]:
+        """Move the base path from the path to the root, where a dispatcher has not done so already."""
+        path = environ.get("PATH_INFO", "")
+        if self._base and (path == self._base or path.startswith(self._base + "/")):
+            root = environ.get("SCRIPT_NAME", "") + self._base
+            return environ | {"SCRIPT_NAME": root, "PATH_INFO": path[len(self._base) :] or "/"}
+        return environ

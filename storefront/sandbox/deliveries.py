@@ -1,0 +1,110 @@
+"""Calls from the sandbox to merchants: sent when due, repeated until they are answered as agreed."""
+
+import json
+import logging
+import sqlite3
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from threading import Event, Thread
+
+from storefront.sandbox import payments, signing
+from storefront.sandbox.store import Store
+
+GAPS = (1, 3, 10, 30, 60, 300, 900, 3600, 3600, 3600)
+TIMEOUT = 8.0
+LEASE = 30.0
+LONGEST_SLEEP = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class Deliveries:
+    """The timer thread of the sandbox. `wake()` after queueing; `stop()` waits for calls on their way."""
+
+    def __init__(self, store: Store, now: Callable[[], float]) -> None:
+        self._store = store
+        self._now = now
+        self._wake = Event()
+        self._stopping = False
+        self._thread: Thread | None = None
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects())
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="sandbox-timers", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(TIMEOUT + 2)
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(max_workers=4, thread_name_prefix="sandbox-callback") as pool:
+            while not self._stopping:
+                self._wake.clear()
+                try:
+                    for row in self._claim():
+                        pool.submit(self._deliver, row)
+                    pause = self._pause()
+                except sqlite3.Error:
+                    log.warning("the sandbox's database did not answer; trying again", exc_info=True)
+                    pause = LONGEST_SLEEP
+                self._wake.wait(pause)
+
+    def _claim(self) -> list[sqlite3.Row]:
+        """Due calls, each put off for the length of a lease so that a crash repeats it."""
+        now = self._now()
+        with self._store.transaction() as db:
+            payments.expire(db, now)
+            due = db.execute(
+                """SELECT delivery.*, merchant.secret FROM delivery
+                   JOIN merchant ON merchant.id = delivery.merchant
+                   WHERE due_at <= ? ORDER BY due_at, delivery.id LIMIT 50""",
+                (now,),
+            ).fetchall()
+            db.executemany(
+                "UPDATE delivery SET due_at = ?, tries = tries + 1 WHERE id = ?",
+                [(now + LEASE, row["id"]) for row in due],
+            )
+        return due
+
+    def _pause(self) -> float:
+        with self._store.transaction() as db:
+            (next_due,) = db.execute("SELECT min(due_at) FROM delivery").fetchone()
+        return LONGEST_SLEEP if next_due is None else min(max(next_due - self._now(), 0.01), LONGEST_SLEEP)
+
+    def _deliver(self, row: sqlite3.Row) -> None:
+        body = row["body"].encode()
+        headers = signing.callback_headers(row["merchant"], row["secret"], body, int(self._now()))
+        answer = self._call(urllib.request.Request(row["url"], data=body, headers=headers, method="POST"))
+        tries = row["tries"] + 1
+        over = answer == "received" or tries > len(GAPS)
+        again = None if over else self._now() + GAPS[tries - 1]
+        with self._store.transaction() as db:
+            db.execute("UPDATE delivery SET due_at = ?, answer = ? WHERE id = ?", (again, answer, row["id"]))
+        self.wake()
+
+    def _call(self, call: urllib.request.Request) -> str:
+        """`received`, or in a few words what came instead."""
+        try:
+            with self._opener.open(call, timeout=TIMEOUT) as answer:
+                said = json.loads(answer.read(4096))
+                agreed = answer.status == 200 and isinstance(said, dict) and said.get("received") is True
+                return "received" if agreed else f"status {answer.status}"
+        except urllib.error.HTTPError as error:
+            return f"status {error.code}"
+        except (OSError, HTTPException, ValueError) as error:
+            return type(error).__name__

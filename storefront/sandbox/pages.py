@@ -1,0 +1,193 @@
+"""The hosted pages: the pay page with its buttons, and the practice bank."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from werkzeug import Request, Response
+from werkzeug.routing import Rule
+from werkzeug.utils import redirect
+
+from storefront.sandbox import bank, merchants, payments, signing
+from storefront.sandbox.errors import Refused
+from storefront.sandbox.store import Store
+from storefront.sandbox.words import LANGUAGES, say
+
+HERE = Path(__file__).parent
+LONGEST_WAIT = 24 * 3600
+CLAIMS = {
+    "paid": "succeeded",
+    "twice": "succeeded",
+    "reordered": "succeeded",
+    "wrong": "succeeded",
+    "refused": "failed",
+    "failed_then_paid": "failed",
+    "cancelled": "cancelled",
+    "late": "pending",
+    "abandoned": "pending",
+}
+
+RULES = [
+    Rule("/", endpoint="home", methods=["GET"]),
+    Rule("/pay/<string:token>", endpoint="pay", methods=["GET"]),
+    Rule("/pay/<string:token>", endpoint="choose", methods=["POST"]),
+    Rule("/bank", endpoint="transfer", methods=["GET"]),
+    Rule("/bank", endpoint="send", methods=["POST"]),
+    Rule("/static/sandbox.css", endpoint="style", methods=["GET"]),
+]
+
+
+class Pages:
+    """One method a page; all of them work without JavaScript and without signing in."""
+
+    def __init__(self, store: Store, now: Callable[[], float], *, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._now = now
+        self._wake = wake
+        self._sheet = (HERE / "static" / "sandbox.css").read_bytes()
+        self._jinja = Environment(
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+        )
+        self._jinja.filters["dong"] = lambda amount: f"{amount:,}".replace(",", ".") + "\u00a0₫"
+
+    def answer(self, request: Request, endpoint: str, arguments: dict[str, Any]) -> Response:
+        try:
+            return getattr(self, f"_{endpoint}")(request, **arguments)
+        except Refused as error:
+            return self.message(request, error.code, error.status)
+
+    def message(self, request: Request, key: str, status: int, lang: str = "") -> Response:
+        """A page with one sentence."""
+        return self._page(request, "message.html", lang or _language(request), status=status, sentence=key)
+
+    def _home(self, request: Request) -> Response:
+        return self.message(request, "about", 200)
+
+    def _style(self, request: Request) -> Response:
+        answer = Response(self._sheet, content_type="text/css; charset=utf-8")
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
+    def _pay(self, request: Request, token: str) -> Response:
+        with self._store.transaction() as db:
+            payment = payments.find_by_token(db, token)
+            return self._pay_page(request, db, payment)
+
+    def _choose(self, request: Request, token: str) -> Response:
+        form = request.form
+        outcome, refunds = form.get("outcome", ""), form.get("refunds", "now")
+        with self._store.transaction() as db:
+            payment = payments.find_by_token(db, token)
+            seconds, amount = _whole(form.get("seconds", "15")), _whole(form.get("amount", "1"))
+            if (
+                outcome not in payments.OUTCOMES
+                or refunds not in payments.REFUNDS
+                or seconds is None
+                or seconds > LONGEST_WAIT
+                or not amount
+            ):
+                return self._pay_page(request, db, payment, problem="bad_form")
+            try:
+                payments.choose(db, payment, outcome, seconds=seconds, amount=amount, now=self._now())
+            except Refused as error:
+                return self._pay_page(request, db, payment, problem=error.code)
+            db.execute("UPDATE payment SET refunds = ? WHERE id = ?", (refunds, payment["id"]))
+            back = self._way_back(db, payment, CLAIMS[outcome])
+        self._wake()
+        return redirect(back, 303)
+
+    def _pay_page(
+        self, request: Request, db: sqlite3.Connection, payment: sqlite3.Row, problem: str = ""
+    ) -> Response:
+        lang = _language(request, payment["locale"])
+        closed = "already_paid" if payments.is_settled(db, payment) else ""
+        if not closed and self._now() >= payment["expires_at"]:
+            closed = "expired"
+        answer = self._page(
+            request,
+            "pay.html",
+            lang,
+            status=422 if problem == "bad_form" else 409 if problem else 200,
+            payment=payment,
+            shop=merchants.find(db, payment["merchant"])["name"],
+            closed=closed,
+            problem="" if closed else problem,
+            back=self._way_back(db, payment, "pending"),
+        )
+        shop = urlsplit(payment["return_url"])
+        return _with_policy(answer, f"{shop.scheme}://{shop.netloc}")
+
+    def _way_back(self, db: sqlite3.Connection, payment: sqlite3.Row, claims: str) -> str:
+        """The shop's return address with a signed query: a hint for the buyer, never proof of payment."""
+        merchant = merchants.find(db, payment["merchant"])
+        fields = {
+            "merchant": merchant["id"],
+            "number": str(payment["number"]),
+            "result": claims,
+            "timestamp": str(int(self._now())),
+        }
+        joint = "&" if urlsplit(payment["return_url"]).query else "?"
+        return (
+            payment["return_url"] + joint + signing.signed_query(merchant["id"], merchant["secret"], fields)
+        )
+
+    def _transfer(self, request: Request) -> Response:
+        return self._bank_page(request, dict(request.args), problem="", status=200)
+
+    def _send(self, request: Request) -> Response:
+        form = request.form
+        try:
+            with self._store.transaction() as db:
+                transfer = bank.send(
+                    db,
+                    account=form.get("account", "").replace(" ", ""),
+                    amount=_whole(form.get("amount", "")) or 0,
+                    memo=form.get("memo", "").strip(),
+                    payer=form.get("payer", "").strip(),
+                    now=self._now(),
+                )
+        except Refused as error:
+            problem = "wrong_number" if error.code == "amount" else error.code
+            return self._bank_page(request, dict(form), problem=problem, status=error.status)
+        self._wake()
+        return self._page(request, "sent.html", _language(request), transfer=transfer)
+
+    def _bank_page(self, request: Request, typed: dict[str, str], *, problem: str, status: int) -> Response:
+        return self._page(
+            request, "bank.html", _language(request), status=status, typed=typed, problem=problem
+        )
+
+    def _page(self, request: Request, name: str, lang: str, status: int = 200, **facts: object) -> Response:
+        html = self._jinja.get_template(name).render(
+            t=partial(say, lang=lang),
+            lang=lang,
+            other_lang=next(one for one in LANGUAGES if one != lang),
+            root=request.script_root,
+            path=request.script_root + request.path,
+            **facts,
+        )
+        return _with_policy(Response(html, status=status, content_type="text/html; charset=utf-8"), "")
+
+
+def _with_policy(answer: Response, form_target: str) -> Response:
+    """Browsers check every hop of a form's redirect, so the shop's origin is named."""
+    answer.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        f"form-action 'self' {form_target}".rstrip()
+    )
+    return answer
+
+
+def _language(request: Request, default: str = "vi") -> str:
+    asked = request.args.get("lang", default)
+    return asked if asked in LANGUAGES else "vi"
+
+
+def _whole(text: str) -> int | None:
+    """A whole number as people type it, with dots between thousands."""
+    bare = text.replace(".", "").replace(" ", "").replace("\u00a0", "").removesuffix("₫")
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 13 else None

@@ -1,0 +1,198 @@
+"""Payments at the practice gateway: what a merchant asks for and what a person chose to let happen."""
+
+import json
+import secrets
+import sqlite3
+from datetime import UTC, datetime
+
+from storefront.sandbox.errors import Refused
+
+PAID = ("charged", "authorized")
+OUTCOMES = (
+    "paid",
+    "refused",
+    "cancelled",
+    "abandoned",
+    "late",
+    "twice",
+    "reordered",
+    "failed_then_paid",
+    "wrong",
+)
+REFUNDS = ("now", "later", "fail")
+SHORT_WAIT = 2.0
+
+
+def create(db: sqlite3.Connection, merchant: str, order: dict[str, object]) -> sqlite3.Row:
+    """A payment under the merchant's own number; asked again with the same amount it is the same payment."""
+    number, amount, expires_at = order["number"], order["amount"], order["expires_at"]
+    db.execute(
+        """INSERT INTO payment (merchant, number, id, token, amount, description, capture, return_url,
+               callback_url, locale, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (merchant, number) DO NOTHING""",
+        (
+            merchant,
+            number,
+            "PP" + secrets.token_hex(8),
+            secrets.token_urlsafe(24),
+            amount,
+            order["description"],
+            order["capture"],
+            order["return_url"],
+            order["callback_url"],
+            order["locale"],
+            expires_at,
+        ),
+    )
+    payment = find(db, merchant, number)
+    if payment["amount"] != amount:
+        raise Refused(409, "number_used_for_another_amount")
+    return payment
+
+
+def find(db: sqlite3.Connection, merchant: str, number: object) -> sqlite3.Row:
+    row = db.execute("SELECT * FROM payment WHERE merchant = ? AND number = ?", (merchant, number)).fetchone()
+    if row is None:
+        raise Refused(404, "unknown_payment")
+    return row
+
+
+def find_by_token(db: sqlite3.Connection, token: str) -> sqlite3.Row:
+    row = db.execute("SELECT * FROM payment WHERE token = ?", (token,)).fetchone()
+    if row is None:
+        raise Refused(404, "unknown_payment")
+    return row
+
+
+def choose(
+    db: sqlite3.Connection, payment: sqlite3.Row, outcome: str, *, seconds: float, amount: int, now: float
+) -> None:
+    """Let the chosen outcome happen: facts with the time they happen, calls with the time they are sent."""
+    if is_settled(db, payment):
+        raise Refused(409, "already_paid")
+    if now >= payment["expires_at"]:
+        raise Refused(410, "expired")
+    paid = "authorized" if payment["capture"] == "manual" else "charged"
+    whole = payment["amount"]
+    plans: dict[str, list[tuple[str, int, float, list[float]]]] = {
+        "paid": [(paid, whole, 0, [0])],
+        "refused": [("failed", whole, 0, [0])],
+        "cancelled": [("cancelled", whole, 0, [0])],
+        "abandoned": [],
+        "late": [(paid, whole, seconds, [seconds])],
+        "twice": [(paid, whole, 0, [0, 1])],
+        "reordered": [("failed", whole, 0, [SHORT_WAIT]), (paid, whole, 0, [0])],
+        "failed_then_paid": [("failed", whole, 0, [0]), (paid, whole, SHORT_WAIT, [SHORT_WAIT])],
+        "wrong": [(paid, amount, 0, [0])],
+    }
+    for kind, sum_, happens, sent in plans[outcome]:
+        record(db, payment, kind, sum_, at=now + happens, send=[now + delay for delay in sent])
+
+
+def record(
+    db: sqlite3.Connection,
+    payment: sqlite3.Row,
+    kind: str,
+    amount: int,
+    *,
+    at: float,
+    send: list[float],
+    refund: str = "",
+) -> str:
+    """Append one fact, with the calls that will tell the merchant; the fact's id."""
+    event = "PT" + secrets.token_hex(8)
+    db.execute(
+        "INSERT INTO event (id, merchant, number, kind, amount, refund, happened_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (event, payment["merchant"], payment["number"], kind, amount, refund, at),
+    )
+    row = db.execute("SELECT * FROM event WHERE id = ?", (event,)).fetchone()
+    body = json.dumps(
+        {"version": 1, "mode": "test", "merchant": payment["merchant"], "events": [as_json(row)]}
+    )
+    db.executemany(
+        "INSERT INTO delivery (merchant, url, body, due_at) VALUES (?, ?, ?, ?)",
+        [(payment["merchant"], payment["callback_url"], body, moment) for moment in send],
+    )
+    return event
+
+
+def is_settled(db: sqlite3.Connection, payment: sqlite3.Row) -> bool:
+    """Whether money came or is on its way."""
+    return any(row["kind"] in PAID for row in events(db, payment, until=float("inf")))
+
+
+def events(db: sqlite3.Connection, payment: sqlite3.Row, *, until: float) -> list[sqlite3.Row]:
+    """What has happened to a payment by a moment, in order."""
+    return db.execute(
+        "SELECT * FROM event WHERE merchant = ? AND number = ? AND happened_at <= ? "
+        "ORDER BY happened_at, rowid",
+        (payment["merchant"], payment["number"], until),
+    ).fetchall()
+
+
+def expire(db: sqlite3.Connection, now: float) -> None:
+    """Record the end of payments to which nothing happened in time."""
+    open_ones = db.execute(
+        """SELECT * FROM payment WHERE expires_at <= ? AND NOT EXISTS (
+               SELECT 1 FROM event WHERE event.merchant = payment.merchant AND event.number = payment.number
+               AND event.happened_at <= ?)""",
+        (now, now),
+    ).fetchall()
+    for payment in open_ones:
+        record(db, payment, "expired", payment["amount"], at=payment["expires_at"], send=[now])
+
+
+def capture(db: sqlite3.Connection, payment: sqlite3.Row, amount: int, now: float) -> None:
+    """Take held money, once; asked again with the same amount nothing more happens."""
+    happened = events(db, payment, until=now)
+    charged = [row["amount"] for row in happened if row["kind"] == "charged"]
+    if charged == [amount]:
+        return
+    held = sum(row["amount"] for row in happened if row["kind"] == "authorized")
+    if charged or _is_voided(happened) or not 0 < amount <= held:
+        raise Refused(409, "nothing_to_capture")
+    record(db, payment, "charged", amount, at=now, send=[now])
+
+
+def void(db: sqlite3.Connection, payment: sqlite3.Row, now: float) -> None:
+    """Let held money go, once."""
+    happened = events(db, payment, until=now)
+    kinds = {row["kind"] for row in happened}
+    if "authorized" not in kinds or "charged" in kinds:
+        raise Refused(409, "nothing_to_void")
+    if not _is_voided(happened):
+        record(db, payment, "cancelled", payment["amount"], at=now, send=[now])
+
+
+def state(happened: list[sqlite3.Row]) -> str:
+    """One word for a payment: money wins over whatever else was said."""
+    kinds = [row["kind"] for row in happened]
+    if "charged" in kinds:
+        return "charged"
+    if _is_voided(happened):
+        return "cancelled"
+    decisive = [kind for kind in kinds if kind in ("authorized", "failed", "cancelled", "expired")]
+    return "authorized" if "authorized" in decisive else (decisive or ["pending"])[-1]
+
+
+def as_json(event: sqlite3.Row) -> dict[str, object]:
+    """A fact as it travels."""
+    return {
+        "ref": event["id"],
+        "kind": event["kind"],
+        "number": event["number"],
+        "amount": event["amount"],
+        "currency": "VND",
+        "refund": event["refund"],
+        "happened_at": moment(event["happened_at"]),
+    }
+
+
+def moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def _is_voided(happened: list[sqlite3.Row]) -> bool:
+    kinds = [row["kind"] for row in happened]
+    return "authorized" in kinds and "cancelled" in kinds[kinds.index("authorized") :]

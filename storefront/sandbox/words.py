@@ -1,0 +1,98 @@
+"""What the hosted pages say: Vietnamese first, English beside it."""
+
+LANGUAGES = ("vi", "en")
+
+WORDS = {
+    "practice": ("Thực hành: không có tiền thật", "Practice: no real money"),
+    "gateway": ("Cổng thanh toán thực hành", "Practice payment gateway"),
+    "bank": ("Ngân hàng Thực hành", "Practice bank"),
+    "other_language": ("English", "Tiếng Việt"),
+    "pay_to": ("Thanh toán cho", "Pay to"),
+    "amount": ("Số tiền", "Amount"),
+    "description": ("Nội dung", "Description"),
+    "number": ("Mã thanh toán", "Payment number"),
+    "choose": ("Bạn muốn điều gì xảy ra?", "What should happen?"),
+    "paid": ("Thành công", "Success"),
+    "paid_help": ("Tiền về ngay, cửa hàng được báo ngay.", "The money arrives and the shop is told at once."),
+    "refused": ("Từ chối", "Refuse"),
+    "refused_help": ("Ngân hàng không chấp nhận.", "The bank says no."),
+    "cancelled": ("Hủy", "Cancel"),
+    "cancelled_help": ("Người mua bấm hủy, cửa hàng được báo.", "The buyer cancels and the shop is told."),
+    "abandoned": ("Bỏ dở", "Abandon"),
+    "abandoned_help": (
+        "Người mua quay lại, cửa hàng không được báo gì.",
+        "The buyer goes back and the shop is told nothing.",
+    ),
+    "twice": ("Báo hai lần", "Told twice"),
+    "twice_help": (
+        "Một khoản tiền, cửa hàng nhận hai lần báo.",
+        "One sum of money, but the shop is told twice.",
+    ),
+    "reordered": ("Đảo thứ tự", "Out of order"),
+    "reordered_help": (
+        "Báo thành công đến trước, báo từ chối cũ đến sau.",
+        "The success is told first, an older refusal after it.",
+    ),
+    "failed_then_paid": ("Từ chối rồi thành công", "Refused, then success"),
+    "failed_then_paid_help": (
+        "Lần đầu bị từ chối, vài giây sau tiền vẫn về.",
+        "Refused at first, the money still comes seconds later.",
+    ),
+    "late": ("Trễ", "Late"),
+    "late_help": ("Tiền về sau số giây này.", "The money comes after this many seconds."),
+    "seconds": ("Số giây", "Seconds"),
+    "wrong": ("Sai số tiền", "Wrong amount"),
+    "wrong_help": ("Tiền về khác với số cần trả.", "The money that comes is not the sum due."),
+    "arriving": ("Số tiền sẽ về", "Amount that arrives"),
+    "refunds": ("Nếu sau này cửa hàng hoàn tiền", "If the shop refunds later"),
+    "refunds_now": ("Hoàn ngay", "Done at once"),
+    "refunds_later": ("Chờ vài giây rồi hoàn", "Waits seconds, then done"),
+    "refunds_fail": ("Chờ vài giây rồi thất bại", "Waits seconds, then fails"),
+    "more": ("Tình huống khó", "Harder cases"),
+    "back": ("Quay lại cửa hàng", "Back to the shop"),
+    "already_paid": ("Khoản này đã được thanh toán.", "This has been paid already."),
+    "expired": (
+        "Thanh toán này đã hết hạn. Hãy quay lại cửa hàng và thử lại.",
+        "This payment has expired. Go back to the shop and try again.",
+    ),
+    "unknown_payment": (
+        "Không tìm thấy thanh toán này. Hãy mở lại từ trang đơn hàng.",
+        "This payment was not found. Open it again from the order's page.",
+    ),
+    "not_found": ("Không có trang này.", "There is no such page."),
+    "bad_form": (
+        "Hãy chọn một trong các nút và nhập số hợp lệ.",
+        "Choose one of the buttons and enter valid numbers.",
+    ),
+    "too_large": ("Dữ liệu gửi lên quá lớn.", "What was sent is too large."),
+    "transfer": ("Chuyển tiền", "Transfer"),
+    "to_account": ("Đến số tài khoản", "To account"),
+    "to_account_help": (
+        "Chỉ tài khoản thực hành, mã ngân hàng 999999.",
+        "Practice accounts only, bank code 999999.",
+    ),
+    "memo": ("Nội dung chuyển khoản", "Message"),
+    "memo_help": ("Chép đúng mã trên trang đơn hàng.", "Copy the code from the order's page."),
+    "payer": ("Tên người chuyển", "Sender's name"),
+    "send": ("Chuyển tiền thực hành", "Send practice money"),
+    "sent": ("Đã chuyển", "Sent"),
+    "sent_help": (
+        "Cửa hàng sẽ thấy khoản này trong giây lát nếu tài khoản đã nối với cửa hàng.",
+        "The shop sees it in a moment if the account is connected to the shop.",
+    ),
+    "reference": ("Mã giao dịch", "Reference"),
+    "again": ("Chuyển khoản khác", "Another transfer"),
+    "account": (
+        "Số tài khoản có từ 1 đến 19 chữ số hoặc chữ cái.",
+        "An account has 1 to 19 digits or letters.",
+    ),
+    "wrong_number": ("Hãy nhập số tiền lớn hơn 0.", "Enter an amount above 0."),
+    "about": (
+        "Đây là cổng thanh toán và ngân hàng để tập. Mọi đồng tiền ở đây đều là giả.",
+        "This is a payment gateway and a bank to practise with. All money here is make-believe.",
+    ),
+}
+
+
+def say(key: str, lang: str) -> str:
+    return WORDS[key][LANGUAGES.index(lang)]
