@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from storefront import create_app
 from storefront.config import Settings
 from storefront.infra import clock, migrate
 from storefront.infra.db import db
 from tests import services
+
+# Other workers share the processors, so an example's wall-clock time says nothing about it.
+hypothesis_settings.register_profile("shared", deadline=None)
+hypothesis_settings.load_profile("shared")
 
 
 def settings_for(folder: Path, **overrides: object) -> Settings:
