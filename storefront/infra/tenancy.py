@@ -136,8 +136,13 @@ def _scoped(new: Scope) -> Iterator[None]:
 
 def _tell_database() -> None:
     session = db.session()
-    if session.in_transaction() and session.get_bind().dialect.name == "postgresql":
-        _set_config(session.connection())
+    if not session.in_transaction() or session.get_bind().dialect.name != "postgresql":
+        return
+    connection = session.connection()
+    driver: Any = connection.connection.dbapi_connection
+    # a failed transaction takes no statement, and forgets its settings when it is rolled back
+    if driver.info.transaction_status.name != "INERROR":
+        _set_config(connection)
 
 
 def _set_config(connection: Connection) -> None:

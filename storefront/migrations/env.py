@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import JSON, Enum, LargeBinary, text
 
 from storefront import models  # noqa: F401 - registers every table
-from storefront.infra import installation, queue, versions  # noqa: F401
+from storefront.infra import events, installation, queue, versions  # noqa: F401
 from storefront.infra.crypto import Sealed, SealedPlatform
 from storefront.infra.db import Base, UtcDateTime
 

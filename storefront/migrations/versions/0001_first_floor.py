@@ -189,6 +189,29 @@ def upgrade() -> None:
     with op.batch_alter_table("endpoint_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_endpoint_token_shop_id"), ["shop_id"], unique=False)
 
+    create_shop_table(
+        "event",
+        sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("actor_kind", sa.String(40), nullable=False),
+        sa.Column("actor_id", sa.BigInteger(), nullable=True),
+        sa.Column("on_behalf_of", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("facts", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_event")),
+        platform_rows=True,
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_event_shop_id_subject_kind_subject_id"),
+            ["shop_id", "subject_kind", "subject_id"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_event_shop_id_topic"), ["shop_id", "topic"], unique=False)
+
     op.create_table(
         "id_node",
         sa.Column("node", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1481,6 +1504,11 @@ def downgrade() -> None:
     op.drop_table("installation")
     op.drop_table("imported")
     op.drop_table("id_node")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_shop_id_topic"))
+        batch_op.drop_index(batch_op.f("ix_event_shop_id_subject_kind_subject_id"))
+
+    op.drop_table("event")
     with op.batch_alter_table("endpoint_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoint_token_shop_id"))
 

@@ -1,0 +1,168 @@
+"""The worker: claims due jobs by lease, expands events into handlers, runs each in a fresh context."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select, tuple_
+
+from storefront.infra import installation, queue
+from storefront.infra.db import db
+from storefront.infra.events import Event
+from storefront.infra.queue import DISPATCH, Job
+from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
+from storefront.jobs.registry import Handler, Periodic, Work
+from storefront.jobs.subscriptions import HANDLERS, PERIODIC, TOPICS
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+IDLE_SECONDS = 0.5
+LOOK_AT_CLOCK_SECONDS = 5.0
+
+
+class UnknownHandler(RuntimeError):
+    """A job row names a handler that this release does not have."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    topics: dict[str, tuple[str, ...]]
+    handlers: dict[str, Handler]
+    periodic: tuple[Periodic, ...]
+
+
+class Worker:
+    """Runs jobs of one app. `run_once` does what is due now; `start` does so on threads until `stop`."""
+
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        topics: dict[str, tuple[str, ...]] = TOPICS,
+        handlers: dict[str, Handler] = HANDLERS,
+        periodic: tuple[Periodic, ...] = PERIODIC,
+    ) -> None:
+        self._app = app
+        self._table = _Table(topics, handlers, periodic)
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self, threads: int) -> None:
+        """Work on `threads` threads, and look at the clock on one more."""
+        for number in range(threads):
+            self._spawn(f"jobs-{number}", self._loop)
+        self._spawn("jobs-clock", self._clock_loop)
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Finish the jobs at hand and leave; what was not begun keeps its row."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout)
+
+    def run_once(self) -> int:
+        """Claim and run what is due now; returns how many jobs were claimed."""
+        with self._app.app_context():
+            jobs = queue.claim(self._name, BATCH)
+            details = [_plain(job) for job in jobs]
+        self._expand([job for job in details if job.kind == DISPATCH])
+        for job in details:
+            if job.kind != DISPATCH:
+                self._run(job)
+        return len(jobs)
+
+    def run_all(self) -> None:
+        """Run until nothing is due; for tests, the demo and the command line."""
+        while self.run_once():
+            pass
+
+    def run_periodic(self) -> None:
+        """Take the turn of whatever periodic work is due."""
+        for periodic in self._table.periodic:
+            with self._app.app_context(), all_shops():
+                if installation.take_turn(periodic.name, periodic.every):
+                    self._guarded(periodic.name, periodic.run)
+
+    def _spawn(self, name: str, target: object) -> None:
+        thread = threading.Thread(target=target, name=name, daemon=True)  # type: ignore[arg-type]
+        self._threads.append(thread)
+        thread.start()
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            if not self._guarded("claim", self.run_once):
+                self._stop.wait(IDLE_SECONDS)
+
+    def _clock_loop(self) -> None:
+        while not self._stop.is_set():
+            self._guarded("periodic", self.run_periodic)
+            self._stop.wait(LOOK_AT_CLOCK_SECONDS)
+
+    def _guarded(self, what: str, work: object) -> int:
+        try:
+            return int(work() or 0)  # type: ignore[operator]
+        except Exception:
+            log.exception("%s failed", what)
+            return 0
+
+    def _expand(self, jobs: Sequence[Job]) -> None:
+        if not jobs:
+            return
+        with self._app.app_context():
+            with all_shops():
+                keys = [(job.shop_id, job.event_id) for job in jobs]
+                rows = db.session.execute(
+                    select(Event.id, Event.topic).where(tuple_(Event.shop_id, Event.id).in_(keys))
+                ).all()
+            queue.expand(jobs, {row.id: self._table.topics.get(row.topic, ()) for row in rows})
+
+    def _run(self, job: Job) -> None:
+        with self._app.app_context():
+            try:
+                self._handle(job)
+            except Exception as error:
+                db.session.rollback()
+                log.exception("job %s (%s) failed at try %s", job.id, job.kind, job.tries)
+                queue.mark_failed(job, f"{type(error).__name__}: {error}")
+
+    def _handle(self, job: Job) -> None:
+        handler = self._table.handlers.get(job.kind)
+        if handler is None:
+            raise UnknownHandler(job.kind)
+        with enter_shop(job.shop_id) if job.shop_id != PLATFORM else nullcontext():
+            handler(self._work(job))
+            queue.mark_done([job.id])
+            db.session.commit()
+
+    def _work(self, job: Job) -> Work:
+        event = self._event(job)
+        return Work(
+            shop_id=job.shop_id,
+            topic=event.topic if event else None,
+            subject_id=event.subject_id if event else None,
+            event_id=job.event_id,
+            facts=event.facts if event else {},
+            payload=job.payload,
+            tries=job.tries,
+        )
+
+    def _event(self, job: Job) -> Event | None:
+        if job.event_id is None:
+            return None
+        if job.shop_id != PLATFORM:
+            return db.session.get_one(Event, (job.shop_id, job.event_id))
+        with all_shops():
+            return db.session.get_one(Event, (PLATFORM, job.event_id))
+
+
+def _plain(job: Job) -> Job:
+    db.session.expunge(job)
+    return job
