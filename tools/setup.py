@@ -41,11 +41,8 @@ def main(arguments):
 
 
 def make_venv():
-    """Create .venv, or make it anew when the Python it was made with is gone or another."""
-    if (
-        PYTHON.exists()
-        and subprocess.call([str(PYTHON), "-c", version_check()], stderr=subprocess.DEVNULL) == 0
-    ):
+    """Create .venv, or make it anew when its Python is gone or too old, or a first try was cut short."""
+    if is_usable(PYTHON):
         return
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         version = "{}.{}".format(*sys.version_info[:2])
@@ -54,8 +51,11 @@ def make_venv():
     run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Could not create .venv.")
 
 
-def version_check():
-    return f"import sys; sys.exit(sys.version_info < {OLDEST})"
+def is_usable(python):
+    check = (
+        f"import sys, importlib.util as i; sys.exit(sys.version_info < {OLDEST} or not i.find_spec('pip'))"
+    )
+    return python.exists() and subprocess.call([str(python), "-c", check], stderr=subprocess.DEVNULL) == 0
 
 
 def install(requirements):
@@ -65,7 +65,7 @@ def install(requirements):
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing {requirements} ...")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     run([*pip, "-r", str(ROOT / requirements)], f"Could not install {requirements}.")
     stamp.write_text(wanted)
 
