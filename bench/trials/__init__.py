@@ -1,0 +1,1 @@
+"""Trials: one question each, asked before something is built on the answer."""
