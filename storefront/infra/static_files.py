@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"url\(\s*[\"']?(?![a-z]+:|/|#)([^\"')?#]+)([^\"')]*)[\"
 class StaticFiles:
     """The names of all static files and, made at first use, the bodies behind them.
 
-    A style sheet's relative `url(...)` is rewritten to the hashed name, so a changed font changes its sheet's name too.
+    A style sheet's relative `url(...)` is rewritten to the hashed name, so a new font renames its sheet.
     """
 
     def __init__(self, cache: Path) -> None:
@@ -103,7 +103,7 @@ class StaticMiddleware(WhiteNoise):  # type: ignore[misc]
 def init_app(app: Flask, *, cache: Path) -> StaticFiles:
     """Serve the package's static folder and give templates `asset(name)`.
 
-    Call it last, so that the middleware stands in front of all others; the Flask app itself has `static_folder=None`.
+    Call it last: the middleware stands in front of all others. The app itself has `static_folder=None`.
     """
     files = StaticFiles(cache)
     files.add_folder("", Path(__file__).parent.parent / "static")

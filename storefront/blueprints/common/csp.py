@@ -1,4 +1,4 @@
-"""What a browser may load and where forms may go: one fixed policy a door, widened by name where a page needs it."""
+"""What a browser may load and where forms may go: one fixed policy a door, widened by name where needed."""
 
 import secrets
 

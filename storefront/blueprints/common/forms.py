@@ -66,7 +66,7 @@ class BaseForm(FlaskForm):
             return _Words
 
     def add_errors(self, errors: dict[str, list[str]]) -> None:
-        """Put the domain's sentences beside their fields; a name the form does not have speaks for the whole form."""
+        """Put the domain's sentences beside their fields; an unknown name speaks for the whole form."""
         for name, sentences in errors.items():
             if name in self._fields:
                 self._fields[name].errors = [*self._fields[name].errors, *sentences]
@@ -134,11 +134,12 @@ class PhoneField(TypedField):
 
 
 class PlaceField(SelectField):
-    """The code of a province or commune; the view offers the choices, so a posted code is checked against them."""
+    """The code of a province or commune, checked against the choices the view offers."""
 
-    def __init__(self, *args: Any, prompt: Any = lazy_gettext("Choose"), **kwargs: Any) -> None:
-        self.prompt = prompt
-        super().__init__(*args, choices=[("", prompt)], **kwargs)
+    prompt = lazy_gettext("Choose")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, choices=[("", self.prompt)], **kwargs)
 
     def offer(self, places: Iterable[tuple[str, str]]) -> None:
         """Set the choices: pairs of code and name."""
@@ -148,15 +149,13 @@ class PlaceField(SelectField):
 class ProvinceField(PlaceField):
     """The province, offered with `offer()`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prompt=lazy_gettext("Choose a province"), **kwargs)
+    prompt = lazy_gettext("Choose a province")
 
 
 class CommuneField(PlaceField):
     """The commune; offer those of the province chosen, none before one is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prompt=lazy_gettext("Choose a commune"), **kwargs)
+    prompt = lazy_gettext("Choose a commune")
 
 
 def required(message: Any = None) -> DataRequired:
