@@ -1,0 +1,1 @@
+"""The shop itself: opening one, its addresses, settings, pages and life cycle."""
