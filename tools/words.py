@@ -79,7 +79,10 @@ def leaves(path: Path) -> dict[str, str]:
 
 
 def walk(node: object, prefix: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, dict):
+    """Plural forms count as one text, the one for many: Vietnamese has no other."""
+    if isinstance(node, dict) and "other" in node and node.keys() <= {"one", "other"}:
+        yield prefix, node["other"]
+    elif isinstance(node, dict):
         for key, value in node.items():
             yield from walk(value, f"{prefix}.{key}" if prefix else key)
     else:

@@ -118,3 +118,13 @@ def test_a_themes_two_locales_have_the_same_keys(house: i18n.House) -> None:
     found = i18n.problems(house)
 
     assert found == ["theme que: only in vi.json: cart.empty", "theme que: only in en.json: more"]
+
+
+def test_english_plural_forms_stand_beside_one_vietnamese_text(house: i18n.House) -> None:
+    locales = house.package / "themes/que/locales"
+    locales.mkdir(parents=True)
+    (locales / "vi.json").write_text(json.dumps({"count": "%(count)s món"}))
+    (locales / "en.json").write_text(json.dumps({"count": {"one": "1 item", "other": "%(count)s items"}}))
+    translate(house, "")
+
+    assert i18n.problems(house) == []
