@@ -1,0 +1,1 @@
+"""Themes: folders of data that draw a shop's public pages from drops."""
