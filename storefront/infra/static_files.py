@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Flask, current_app
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 URL = "/static/"
 FOREVER = "max-age=31536000, immutable"

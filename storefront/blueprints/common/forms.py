@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
@@ -139,11 +140,12 @@ class PlaceField(SelectField):
     prompt = lazy_gettext("Choose")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, choices=[("", self.prompt)], **kwargs)
+        super().__init__(*args, choices=[SelectChoice("", self.prompt)], **kwargs)
 
     def offer(self, places: Iterable[tuple[str, str]]) -> None:
         """Set the choices: pairs of code and name."""
-        self.choices = [("", str(self.prompt)), *places]
+        named = [SelectChoice(code, name) for code, name in places]
+        self.choices = [SelectChoice("", str(self.prompt)), *named]
 
 
 class ProvinceField(PlaceField):
@@ -158,9 +160,19 @@ class CommuneField(PlaceField):
     prompt = lazy_gettext("Choose a commune")
 
 
-def required(message: Any = None) -> DataRequired:
+class Required(InputRequired):
+    """Something was typed. Unlike DataRequired it leaves the parser's own sentence standing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        typed = field.raw_data[0] if field.raw_data else None
+        if isinstance(typed, str) and not typed.strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
+def required(message: Any = None) -> Required:
     """The field must be filled in; say what is missing when the plain sentence does not tell."""
-    return DataRequired(message or lazy_gettext("Please fill this in."))
+    return Required(message or lazy_gettext("Please fill this in."))
 
 
 def optional() -> Optional:

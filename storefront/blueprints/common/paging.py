@@ -1,4 +1,4 @@
-"""Pages of a list by keyset: the address holds the last row seen, so a deep page costs no more than the first."""
+"""Pages of a list by keyset: the address holds the last row seen, so no page costs more than the first."""
 
 import base64
 import binascii

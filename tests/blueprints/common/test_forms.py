@@ -23,6 +23,7 @@ class GoodsForm(PublicForm):
     name = StringField("Tên", [required()])
     about = TextAreaField("Mô tả", [optional()])
     secret = PasswordField("Mật khẩu", [optional()])
+    cost = MoneyField("Giá vốn", [required()])
     price = MoneyField("Giá", [optional(), between(1000, 9_000_000, "Giá từ 1.000 đến 9.000.000.")])
     weight = QuantityField("Nặng", [optional()])
     phone = PhoneField("Điện thoại", [optional()])
@@ -36,7 +37,7 @@ def request_context(small_app: Flask) -> Any:
 
 
 def typed(**values: str) -> GoodsForm:
-    form = GoodsForm(MultiDict({"name": "Mật ong", **values}))
+    form = GoodsForm(MultiDict({"name": "Mật ong", "cost": "90.000", **values}))
     form.commune.offer([("15001", "Xã Xuân Lam")])
     form.validate()
     return form
@@ -74,12 +75,15 @@ def test_a_phone_number_is_kept_in_its_international_form() -> None:
     assert form.phone.data == "+84912345678"
 
 
-@pytest.mark.parametrize(("name", "text"), [("price", "một trăm"), ("weight", "nhiều"), ("phone", "0912")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("price", "một trăm"), ("cost", "rẻ"), ("weight", "nhiều"), ("phone", "0912")]
+)
 def test_what_was_typed_is_kept_beside_its_error(name: str, text: str) -> None:
     form = typed(**{name: text})
 
     assert text in str(form[name]())
     assert len(form[name].errors) == 1
+    assert form[name].errors != ["Please fill this in."]
 
 
 def test_stored_values_are_shown_the_way_people_write_them() -> None:
@@ -108,3 +112,9 @@ def test_errors_of_the_domain_stand_beside_their_fields() -> None:
 
     assert form.price.errors == ["Giá thấp quá."]
     assert form.form_errors == ["Cửa hàng đang tạm nghỉ."]
+
+
+def test_a_required_field_of_spaces_is_empty() -> None:
+    form = typed(name="   ")
+
+    assert len(form.name.errors) == 1
