@@ -83,8 +83,12 @@ class Deliveries:
 
     def _pause(self) -> float:
         with self._store.transaction() as db:
-            (next_due,) = db.execute("SELECT min(due_at) FROM delivery").fetchone()
-        return LONGEST_SLEEP if next_due is None else min(max(next_due - self._now(), 0.01), LONGEST_SLEEP)
+            moments = [
+                db.execute("SELECT min(due_at) FROM delivery WHERE due_at IS NOT NULL").fetchone()[0],
+                db.execute("SELECT min(expires_at) FROM payment WHERE open").fetchone()[0],
+            ]
+        until_next = min((moment - self._now() for moment in moments if moment), default=LONGEST_SLEEP)
+        return min(max(until_next, 0.01), LONGEST_SLEEP)
 
     def _deliver(self, row: sqlite3.Row) -> None:
         body = row["body"].encode()

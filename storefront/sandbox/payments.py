@@ -132,15 +132,12 @@ def events(db: sqlite3.Connection, payment: sqlite3.Row, *, until: float) -> lis
 
 
 def expire(db: sqlite3.Connection, now: float) -> None:
-    """Record the end of payments to which nothing happened in time."""
-    open_ones = db.execute(
-        """SELECT * FROM payment WHERE expires_at <= ? AND NOT EXISTS (
-               SELECT 1 FROM event WHERE event.merchant = payment.merchant AND event.number = payment.number
-               AND event.happened_at <= ?)""",
-        (now, now),
-    ).fetchall()
-    for payment in open_ones:
-        record(db, payment, "expired", payment["amount"], at=payment["expires_at"], send=[now])
+    """Close payments whose time is over, and record the end of those to which nothing happened in time."""
+    over = db.execute("SELECT * FROM payment WHERE open AND expires_at <= ?", (now,)).fetchall()
+    db.execute("UPDATE payment SET open = 0 WHERE open AND expires_at <= ?", (now,))
+    for payment in over:
+        if not events(db, payment, until=payment["expires_at"]):
+            record(db, payment, "expired", payment["amount"], at=payment["expires_at"], send=[now])
 
 
 def capture(db: sqlite3.Connection, payment: sqlite3.Row, amount: int, now: float) -> None:

@@ -16,10 +16,10 @@ CREATE TABLE IF NOT EXISTS payment (
     capture TEXT NOT NULL CHECK (capture IN ('automatic', 'manual')),
     return_url TEXT NOT NULL, callback_url TEXT NOT NULL, locale TEXT NOT NULL,
     refunds TEXT NOT NULL DEFAULT 'now' CHECK (refunds IN ('now', 'later', 'fail')),
-    expires_at REAL NOT NULL,
+    expires_at REAL NOT NULL, open INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (merchant, number)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS payment_expiry ON payment (expires_at);
+CREATE INDEX IF NOT EXISTS payment_open ON payment (expires_at) WHERE open;
 CREATE TABLE IF NOT EXISTS event (
     id TEXT PRIMARY KEY, merchant TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,
     amount INTEGER NOT NULL, refund TEXT NOT NULL DEFAULT '', happened_at REAL NOT NULL,
