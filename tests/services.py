@@ -8,13 +8,9 @@ the start of the next. A missing program ends the run with one line and exit cod
 
 import fcntl
 import os
-import pwd
 import shutil
 import signal
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,9 +20,9 @@ from typing import TypeVar
 
 import psycopg
 import pytest
-import redis
 from psycopg import sql
 
+from tests import processes
 from tools import programs
 
 Found = TypeVar("Found")
@@ -35,16 +31,7 @@ RUN_FOLDER = "STOREFRONT_TEST_RUN"
 PREFIX = "storefront-tests-"
 OWNER_ROLE = "storefront_owner"
 APP_ROLE = "storefront_app"
-SUPERUSER = "postgres"
-ENOUGH_SECONDS = 30
-SERVER_SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "shared_buffers": "64MB",
-}
+SUPERUSER = processes.SUPERUSER
 
 
 @dataclass(frozen=True)
@@ -103,7 +90,9 @@ def postgres_server() -> PostgresServer:
     with once("postgres.port") as port:
         if not port.exists():
             binaries = need(programs.postgres_bin(), "postgresql")
-            port.write_text(str(start_postgres(binaries, run_folder() / "postgres")))
+            listening = processes.start_postgres(binaries, run_folder() / "postgres")
+            make_roles(PostgresServer(listening))
+            port.write_text(str(listening))
         return PostgresServer(int(port.read_text()))
 
 
@@ -113,7 +102,7 @@ def redis_server() -> RedisServer:
     with once("redis.port") as port:
         if not port.exists():
             program = need(programs.redis_server(), "redis-server")
-            port.write_text(str(start_redis(program, run_folder() / "redis")))
+            port.write_text(str(processes.start_redis(program, run_folder() / "redis")))
         return RedisServer(int(port.read_text()))
 
 
@@ -147,128 +136,28 @@ def run_folder() -> Path:
     return Path(os.environ[RUN_FOLDER])
 
 
-def start_postgres(binaries: Path, folder: Path) -> int:
-    """Make a cluster and start it, as a user that is not root (PostgreSQL refuses root); returns its port."""
-    folder.mkdir()
-    owner = unprivileged_user()
-    if owner:
-        shutil.chown(folder, owner)
-    data = folder / "data"
-    init = [binaries / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    command([*init, "--no-sync"], folder, owner)
-    port = free_port()
-    settings = SERVER_SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    start = [binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", str(ENOUGH_SECONDS)]
-    command([*start, "-o", options, "start"], folder, owner)
-    make_roles(PostgresServer(port))
-    return port
-
-
 def make_roles(server: PostgresServer) -> None:
     for role in (OWNER_ROLE, APP_ROLE):
         server.run(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(sql.Identifier(role)))
 
 
-def start_redis(program: str, folder: Path) -> int:
-    folder.mkdir()
-    port = free_port()
-    options = {
-        "port": port,
-        "bind": "127.0.0.1",
-        "dir": folder,
-        "pidfile": folder / "pid",
-        "appendonly": "no",
-    }
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    command([program, *arguments, "--save", "", "--daemonize", "yes"], folder, None)
-    wait_until(lambda: answers(port), f"redis-server does not answer on port {port}")
-    return port
-
-
-def command(arguments: list[object], folder: Path, user: str | None) -> None:
-    """Run a program to its end; what it says goes into the run's folder and, if it fails, into the error."""
-    log = folder / "command.log"
-    with log.open("a") as output:
-        status = subprocess.run(
-            [str(argument) for argument in arguments],
-            cwd=folder,
-            user=user,
-            group=user,
-            stdout=output,
-            stderr=output,
-        )
-    if status.returncode:
-        raise RuntimeError(f"{arguments[0]} failed: {log.read_text()[-2000:]}")
-
-
-def unprivileged_user() -> str | None:
-    """Whom to become when we are root; None when we are not."""
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return SUPERUSER if SUPERUSER in names else "nobody"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_until(condition: Callable[[], bool], what_failed: str) -> None:
-    deadline = time.monotonic() + ENOUGH_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise RuntimeError(what_failed)
-        time.sleep(0.05)
-
-
 def stop_services(folder: Path) -> None:
     """Stop what runs in one run's folder and remove the folder."""
-    if postgres_runs(folder / "postgres/data/postmaster.pid"):
-        binaries = need(programs.postgres_bin(), "postgresql")
-        stop = [binaries / "pg_ctl", "-D", folder / "postgres/data", "-m", "immediate", "-w", "stop"]
-        command(stop, folder / "postgres", unprivileged_user())
+    if processes.postgres_runs(folder / "postgres"):
+        processes.stop_postgres(need(programs.postgres_bin(), "postgresql"), folder / "postgres")
     if (folder / "redis.port").exists():
-        stop_redis(int((folder / "redis.port").read_text()))
+        processes.stop_redis(int((folder / "redis.port").read_text()))
     shutil.rmtree(folder)
-
-
-def postgres_runs(pid_file: Path) -> bool:
-    """The fourth line of the server's own note is its port; the note outlives a crash of the machine."""
-    return pid_file.exists() and answers(int(pid_file.read_text().splitlines()[3]))
-
-
-def stop_redis(port: int) -> None:
-    if answers(port):
-        redis.Redis(port=port).shutdown(nosave=True)
 
 
 def remove_leftovers() -> None:
     """Stop the services of earlier runs whose controller was killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if not is_alive(int(folder.name.removeprefix(PREFIX).split("-")[0])) and folder.owner() == me():
+        if (
+            not processes.is_alive(int(folder.name.removeprefix(PREFIX).split("-")[0]))
+            and folder.owner() == processes.me()
+        ):
             stop_services(folder)
-
-
-def me() -> str:
-    return pwd.getpwuid(os.geteuid()).pw_name
-
-
-def is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def is_controller(config: pytest.Config) -> bool:
