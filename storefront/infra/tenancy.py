@@ -68,11 +68,13 @@ def shop_fk(column: str, target: str, **options: Any) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["shop_id", column], [f"{target}.shop_id", f"{target}.id"], **options)
 
 
-def shop_relationship(target: str, *, key: str, parent: str | None = None, **options: Any) -> Any:
+def shop_relationship(
+    target: str, *, key: str, parent: str | None = None, where: str = "", **options: Any
+) -> Any:
     """A relationship over a composite key that leaves shop_id alone.
 
     `key` is the foreign column as "Child.parent_id"; `parent` the class it points to (default: `target`,
-    for the many-to-one side; the one-to-many side names its own class).
+    for the many-to-one side; the one-to-many side names its own class). `where` narrows it further.
     """
     child, column = key.split(".")
     parent = parent or target
@@ -81,7 +83,7 @@ def shop_relationship(target: str, *, key: str, parent: str | None = None, **opt
         if parent != child
         else f"and_(remote({parent}.shop_id) == {child}.shop_id, remote({parent}.id) == foreign({child}.{column}))"
     )
-    return relationship(target, primaryjoin=join, **options)
+    return relationship(target, primaryjoin=f"and_({join}, {where})" if where else join, **options)
 
 
 def scope() -> Scope | None:

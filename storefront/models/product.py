@@ -35,6 +35,7 @@ class Product(ShopScoped, Created, Versioned, Base):
         UniqueConstraint("shop_id", "slug"),
         Index(None, "shop_id", "state", "position", "id"),
         Index(None, "shop_id", "state", "from_price", "id"),
+        Index(None, "shop_id", "state", "sold_count", "id"),
     )
 
     slug: Mapped[str] = mapped_column(String(80))
@@ -77,6 +78,7 @@ class Product(ShopScoped, Created, Versioned, Base):
         parent="Product",
         back_populates="product",
         order_by="Variant.position",
+        where="Variant.retired_at.is_(None)",
         cascade="all, delete-orphan",
     )
     images: Mapped[list["ProductImage"]] = shop_relationship(
@@ -94,7 +96,10 @@ class Option(ShopScoped, Base):
 
     __tablename__ = "option"
     __shopper_visible__ = True
-    __table_args__ = (shop_fk("product_id", "product", ondelete="CASCADE"), Index(None, "shop_id", "product_id"))
+    __table_args__ = (
+        shop_fk("product_id", "product", ondelete="CASCADE"),
+        Index(None, "shop_id", "product_id"),
+    )
 
     product_id: Mapped[int]
     name: Mapped[str] = mapped_column(String(60))
@@ -104,7 +109,10 @@ class Option(ShopScoped, Base):
 
 
 class Variant(ShopScoped, Versioned, Base):
-    """What is sold: price in the currency's minor unit, quantities in thousandths of `unit`."""
+    """What is sold: price in the currency's minor unit, quantities in thousandths of `unit`.
+
+    A variant that the owner takes away is retired, as orders, stock and price history still speak of it.
+    """
 
     __tablename__ = "variant"
     __shopper_visible__ = True
@@ -129,7 +137,10 @@ class Variant(ShopScoped, Versioned, Base):
     tax_class: Mapped[str] = mapped_column(String(10), default="none")
     stock_tracked: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
-    product: Mapped[Product] = shop_relationship("Product", key="Variant.product_id", back_populates="variants")
+    retired_at: Mapped[dt.datetime | None]
+    product: Mapped[Product] = shop_relationship(
+        "Product", key="Variant.product_id", back_populates="variants"
+    )
 
     @property
     def title(self) -> str:

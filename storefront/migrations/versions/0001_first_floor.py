@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("colour", sa.String(length=7), nullable=False),
         sa.Column("alt", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("widths", JSON, nullable=False),
         sa.Column("rendered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_asset")),
@@ -436,6 +437,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_product_shop_id_state_position_id"),
             ["shop_id", "state", "position", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_product_shop_id_state_sold_count_id"),
+            ["shop_id", "state", "sold_count", "id"],
             unique=False,
         )
 
@@ -919,32 +925,6 @@ def upgrade() -> None:
             unique=False,
         )
 
-    create_shop_table(
-        "rendition",
-        sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("asset_id", sa.BigInteger(), nullable=False),
-        sa.Column("format", sa.String(length=4), nullable=False),
-        sa.Column("width", sa.BigInteger(), nullable=False),
-        sa.Column("height", sa.BigInteger(), nullable=False),
-        sa.Column("bytes", sa.BigInteger(), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shop_id", "asset_id"],
-            ["asset.shop_id", "asset.id"],
-            name=op.f("fk_rendition_shop_id_asset_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_rendition")),
-        sa.UniqueConstraint(
-            "shop_id", "asset_id", "format", "width", name=op.f("uq_rendition_shop_id_asset_id_format_width")
-        ),
-    )
-    with op.batch_alter_table("rendition", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_rendition_shop_id_asset_id"), ["shop_id", "asset_id"], unique=False
-        )
-
     op.create_table(
         "shop_address",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -996,6 +976,7 @@ def upgrade() -> None:
         sa.Column("tax_class", sa.String(length=10), nullable=False),
         sa.Column("stock_tracked", sa.Boolean(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("price >= 0", name=op.f("ck_variant_price")),
         sa.CheckConstraint("step > 0 AND minimum > 0", name=op.f("ck_variant_quantities")),
@@ -1402,10 +1383,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shop_address_shop_id"))
 
     op.drop_table("shop_address")
-    with op.batch_alter_table("rendition", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rendition_shop_id_asset_id"))
-
-    op.drop_table("rendition")
     with op.batch_alter_table("product_image", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_product_image_shop_id_product_id_position"))
 
@@ -1476,6 +1453,7 @@ def downgrade() -> None:
 
     op.drop_table("review")
     with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_product_shop_id_state_sold_count_id"))
         batch_op.drop_index(batch_op.f("ix_product_shop_id_state_position_id"))
         batch_op.drop_index(batch_op.f("ix_product_shop_id_state_from_price_id"))
 
