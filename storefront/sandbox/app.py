@@ -50,12 +50,17 @@ class Sandbox:
         wake = self._deliveries.wake
         self._api = api.Api(store, now, pages=pages_at, bootstrap_key=bootstrap_key, wake=wake)
         self._pages = pages.Pages(store, now, wake=wake)
-        self._api_urls = Map(api.RULES)
-        self._page_urls = Map(pages.RULES)
+        self._api_urls = Map(rule.empty() for rule in api.RULES)
+        self._page_urls = Map(rule.empty() for rule in pages.RULES)
 
     def start_timers(self) -> None:
         """Begin to send callbacks; harmless when begun already."""
         self._deliveries.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether callbacks are being sent."""
+        return self._deliveries.is_running
 
     def close(self) -> None:
         """Stop the timers; what was not sent is sent after the next start."""

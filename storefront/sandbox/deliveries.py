@@ -42,6 +42,10 @@ class Deliveries:
             self._thread = Thread(target=self._run, name="sandbox-timers", daemon=True)
             self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self) -> None:
         self._wake.set()
 

@@ -1,0 +1,178 @@
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from werkzeug.test import Client
+
+from storefront.sandbox.words import WORDS
+from tests.sandbox.conftest import MovableClock
+from tests.sandbox.merchant import Merchant
+
+
+def test_the_pay_page_speaks_vietnamese_first(visitor: Client, merchant: Merchant) -> None:
+    answer = visitor.get(merchant.pay_page())
+
+    assert '<html lang="vi">' in answer.text
+    assert "125.000\u00a0₫" in answer.text
+    assert "Đơn #1042 &lt;b&gt;" in answer.text
+    assert "Đảo thứ tự" in answer.text
+
+
+def test_the_pay_page_speaks_english_when_asked(visitor: Client, merchant: Merchant) -> None:
+    answer = visitor.get(merchant.pay_page() + "?lang=en")
+
+    assert '<html lang="en">' in answer.text and "Out of order" in answer.text
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(visitor: Client, merchant: Merchant) -> None:
+    answer = visitor.get(merchant.pay_page())
+
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text)
+    assert re.findall(r'(?:href|src)="(\w+:[^"]*)"', answer.text) == []
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "form-action 'self' http://shop.example" in policy
+
+
+@pytest.mark.parametrize(
+    ("outcome", "claims", "state"),
+    [
+        ("paid", "succeeded", "charged"),
+        ("refused", "failed", "failed"),
+        ("cancelled", "cancelled", "cancelled"),
+        ("abandoned", "pending", "pending"),
+        ("late", "pending", "pending"),
+        ("twice", "succeeded", "charged"),
+        ("reordered", "succeeded", "charged"),
+        ("failed_then_paid", "failed", "failed"),
+        ("wrong", "succeeded", "charged"),
+    ],
+)
+def test_each_button_does_what_it_says(
+    visitor: Client, merchant: Merchant, outcome: str, claims: str, state: str
+) -> None:
+    answer = visitor.post(merchant.pay_page(), data={"outcome": outcome})
+
+    back = urlsplit(answer.headers["Location"])
+    assert answer.status_code == 303
+    assert (back.netloc, back.path) == ("shop.example", "/orders/token")
+    assert parse_qs(back.query)["result"] == [claims] and parse_qs(back.query)["lang"] == ["vi"]
+    assert merchant.state() == state
+
+
+def test_late_money_comes_when_it_is_due(visitor: Client, merchant: Merchant, clock: MovableClock) -> None:
+    visitor.post(merchant.pay_page(), data={"outcome": "late", "seconds": "60"})
+
+    clock.forward(59)
+    before = merchant.state()
+    clock.forward(1)
+
+    assert (before, merchant.state()) == ("pending", "charged")
+
+
+def test_a_payment_is_paid_once(visitor: Client, merchant: Merchant) -> None:
+    page = merchant.pay_page()
+    visitor.post(page, data={"outcome": "paid"})
+
+    again = visitor.post(page, data={"outcome": "paid"})
+
+    assert again.status_code == 409
+    assert "Khoản này đã được thanh toán." in visitor.get(page).text
+    assert len(merchant.ask("GET", "/api/payments/1042").json["events"]) == 1
+
+
+def test_a_refused_payment_may_be_tried_again(visitor: Client, merchant: Merchant) -> None:
+    page = merchant.pay_page()
+
+    visitor.post(page, data={"outcome": "refused"})
+    visitor.post(page, data={"outcome": "paid"})
+
+    assert merchant.state() == "charged"
+
+
+def test_an_expired_payment_takes_no_money(visitor: Client, merchant: Merchant, clock: MovableClock) -> None:
+    page = merchant.pay_page()
+    clock.forward(31 * 60)
+
+    answer = visitor.post(page, data={"outcome": "paid"})
+
+    assert answer.status_code == 409
+    assert "đã hết hạn" in answer.text
+    assert merchant.state() == "expired"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"outcome": "rich"},
+        {"outcome": "late", "seconds": "-1"},
+        {"outcome": "late", "seconds": "999999"},
+        {"outcome": "wrong", "amount": "0"},
+        {"outcome": "wrong", "amount": "many"},
+        {"outcome": "paid", "refunds": "never"},
+    ],
+)
+def test_a_wrong_form_changes_nothing(visitor: Client, merchant: Merchant, form: dict[str, str]) -> None:
+    answer = visitor.post(merchant.pay_page(), data=form)
+
+    assert answer.status_code == 422
+    assert merchant.state() == "pending"
+
+
+def test_an_unknown_payment_is_said_in_words(visitor: Client) -> None:
+    answer = visitor.get("/sandbox/pay/guess")
+
+    assert answer.status_code == 404
+    assert "Không tìm thấy thanh toán này" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/sandbox/", "/sandbox/bank", "/sandbox/bank?account=2123&amount=5000&memo=DH"]
+)
+def test_the_other_pages_open(visitor: Client, path: str) -> None:
+    answer = visitor.get(path)
+
+    assert answer.status_code == 200
+    assert 'href="/sandbox/static/sandbox.css"' in answer.text
+
+
+def test_the_style_sheet_is_there(visitor: Client) -> None:
+    answer = visitor.get("/sandbox/static/sandbox.css")
+
+    assert (answer.status_code, answer.mimetype) == (200, "text/css")
+
+
+def test_money_is_sent_at_the_practice_bank(visitor: Client) -> None:
+    answer = visitor.post(
+        "/sandbox/bank", data={"account": "2123 4567 8901", "amount": "125.000", "memo": "DH7K3M9Q"}
+    )
+
+    assert answer.status_code == 200
+    assert "125.000\u00a0₫" in answer.text and "212345678901" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"account": "", "amount": "1000"}, "Số tài khoản có từ 1 đến 19"),
+        ({"account": "2123", "amount": "0"}, "Hãy nhập số tiền"),
+        ({"account": "2123", "amount": "nhiều"}, "Hãy nhập số tiền"),
+    ],
+)
+def test_what_no_bank_takes_is_said_and_what_was_typed_kept(
+    visitor: Client, form: dict[str, str], said: str
+) -> None:
+    answer = visitor.post("/sandbox/bank", data=form | {"memo": "DH7K3M9Q"})
+
+    assert answer.status_code == 422
+    assert said in answer.text and 'value="DH7K3M9Q"' in answer.text
+
+
+def test_a_huge_form_is_refused(visitor: Client, merchant: Merchant) -> None:
+    answer = visitor.post(merchant.pay_page(), data={"outcome": "x" * 100_000})
+
+    assert answer.status_code == 413
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    assert [key for key, said in WORDS.items() if not all(said) or said[0] == said[1]] == []
