@@ -153,10 +153,8 @@ def stop_services(folder: Path) -> None:
 def remove_leftovers() -> None:
     """Stop the services of earlier runs whose controller was killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if (
-            not processes.is_alive(int(folder.name.removeprefix(PREFIX).split("-")[0]))
-            and folder.owner() == processes.me()
-        ):
+        controller = int(folder.name.removeprefix(PREFIX).split("-")[0])
+        if folder.owner() == processes.me() and not processes.is_alive(controller):
             stop_services(folder)
 
 
