@@ -1,0 +1,52 @@
+"""Ask the gateway about payments that stay pending, less and less often, until they end."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from storefront.adapters.gateways.base import GatewayEvent, GatewayRefused
+from storefront.domain.payments.methods import gateway_of
+from storefront.domain.payments.refund import facts_of
+from storefront.domain.payments.start import POLL
+from storefront.infra import clock, queue
+from storefront.infra.db import commit_then_call, db
+from storefront.infra.tenancy import current_shop_id
+from storefront.models.payment import Payment, PaymentState
+
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 3, 10, 30))
+HOURLY = dt.timedelta(hours=1)
+AFTER_EXPIRY = dt.timedelta(hours=24)
+STILL_OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
+
+
+def ask(payment: Payment) -> list[GatewayEvent]:
+    """What the gateway knows of the payment now; commits first, calls with no transaction open."""
+    gateway = gateway_of(payment.method)
+    facts = facts_of(payment)
+    if not gateway.capabilities.query:
+        return []
+    try:
+        return commit_then_call(lambda: gateway.query(facts))
+    except GatewayRefused:
+        return []
+
+
+def ask_again_later(payment: Payment) -> None:
+    """Leave the next poll, unless the payment has ended or is a day past its end."""
+    last = payment.expires_at + AFTER_EXPIRY if payment.expires_at else None
+    if payment.state not in STILL_OPEN or (last is not None and clock.now() > last):
+        return
+    wait = WAITS[payment.polls] if payment.polls < len(WAITS) else HOURLY
+    payment.polls += 1
+    queue.enqueue(
+        POLL,
+        shop_id=current_shop_id(),
+        unique_key=f"{POLL}:{payment.id}:{payment.polls}",
+        run_at=clock.now() + wait,
+        payment=str(payment.id),
+    )
+
+
+def payment_of(payment_id: str) -> Payment:
+    """The payment a job names."""
+    return db.session.get_one(Payment, (current_shop_id(), int(payment_id)))

@@ -1,0 +1,183 @@
+"""Record one fact about a payment: the single transition function behind every road money takes.
+
+It is safe to run twice: a Transaction is unique by method, kind and the provider's reference. The order is
+locked first, then the payment, everywhere in the same order.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+
+from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode, Outcome
+from storefront.domain.inventory import reserve as stock
+from storefront.domain.payments import summary
+from storefront.domain.payments.reviews import open_review
+from storefront.infra import clock, events
+from storefront.infra.db import db, locked, savepoint
+from storefront.infra.money import Money
+from storefront.models.order import Order, OrderState
+from storefront.models.payment import (
+    Payment,
+    PaymentState,
+    Transaction,
+    TransactionKind,
+)
+
+ENDED_UNPAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
+UNPAID_END = {
+    EventKind.FAILED: PaymentState.FAILED,
+    EventKind.CANCELLED: PaymentState.CANCELLED,
+    EventKind.EXPIRED: PaymentState.EXPIRED,
+}
+TAKEN_BACK = (EventKind.CHARGED_BACK, EventKind.REVERSED)
+
+
+def record_received(payment: Payment, amount: int, *, form_key: str, by: events.Actor) -> Outcome:
+    """The owner's word that money came (minor units); the form's key makes a second press harmless."""
+    fact = GatewayEvent(
+        kind=EventKind.CHARGED,
+        provider_ref=f"manual:{form_key}",
+        money=Money(amount, payment.currency),
+        happened_at=clock.now(),
+        mode=Mode(payment.mode.value),
+        public_number=payment.public_number,
+    )
+    return record_fact(payment, fact, by=by)
+
+
+def new_form_key() -> str:
+    """A key for the owner's form, made when the page is drawn."""
+    return secrets.token_hex(8)
+
+
+def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = events.GATEWAY) -> Outcome:
+    """Append the fact, move the payment, keep the sums; returns what became of it."""
+    order = locked(payment.order)
+    payment = locked(payment)
+    if fact.mode.value != payment.mode.value or fact.money.currency != payment.currency:
+        open_review("wrong_mode", order=order, payment=payment, reference=fact.provider_ref)
+        return Outcome.WRONG_AMOUNT
+    known = _known(payment, fact)
+    if known is not None:
+        return _again(order, payment, known, fact)
+    _append(payment, fact)
+    outcome = _move(order, payment, fact, by)
+    summary.refresh(order)
+    return outcome
+
+
+def _known(payment: Payment, fact: GatewayEvent) -> Transaction | None:
+    return db.session.scalar(
+        select(Transaction).where(
+            Transaction.payment_method_id == payment.payment_method_id,
+            Transaction.kind == TransactionKind(fact.kind.value),
+            Transaction.provider_ref == fact.provider_ref,
+        )
+    )
+
+
+def _again(order: Order, payment: Payment, known: Transaction, fact: GatewayEvent) -> Outcome:
+    if known.amount == fact.money.amount and known.payment_id == payment.id:
+        return Outcome.DUPLICATE
+    # two amounts under one reference: neither counts until a person has looked
+    known.counted = False
+    open_review(
+        "two_amounts",
+        order=order,
+        payment=payment,
+        reference=fact.provider_ref,
+        first=known.amount,
+        second=fact.money.amount,
+    )
+    payment.captured = summary.captured(payment)
+    if payment.state is PaymentState.SUCCEEDED and payment.captured < payment.amount:
+        payment.state, payment.ended_at = PaymentState.PENDING, None
+    summary.refresh(order)
+    return Outcome.WRONG_AMOUNT
+
+
+def _append(payment: Payment, fact: GatewayEvent) -> None:
+    db.session.add(
+        Transaction(
+            payment_id=payment.id,
+            payment_method_id=payment.payment_method_id,
+            kind=TransactionKind(fact.kind.value),
+            provider_ref=fact.provider_ref,
+            amount=fact.money.amount,
+            currency=fact.money.currency,
+            happened_at=fact.happened_at,
+            counted=not (fact.kind in UNPAID_END and payment.state is PaymentState.SUCCEEDED),
+        )
+    )
+    db.session.flush()
+
+
+def _move(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) -> Outcome:
+    if fact.kind is EventKind.CHARGED:
+        return _charged(order, payment, by)
+    if fact.kind is EventKind.AUTHORIZED and payment.state in (PaymentState.CREATED, PaymentState.PENDING):
+        payment.state = PaymentState.AUTHORIZED
+        stock.keep(order)
+        _tell("payment.authorized", payment, by)
+    elif fact.kind in UNPAID_END:
+        _ended_unpaid(payment, UNPAID_END[fact.kind], by)
+    elif fact.kind in TAKEN_BACK:
+        open_review("disputed", order=order, payment=payment, kind=fact.kind.value, amount=fact.money.amount)
+        _tell("payment.disputed", payment, by)
+    return Outcome.ACCEPTED
+
+
+def _charged(order: Order, payment: Payment, by: events.Actor) -> Outcome:
+    before, brought_before = payment.state, payment.captured
+    payment.captured = summary.captured(payment)
+    whole = payment.captured >= payment.amount
+    payment.state = PaymentState.SUCCEEDED if whole else PaymentState.PENDING
+    payment.ended_at = clock.now() if whole else None
+    summary.refresh(order)
+    _look_at(order, payment, before)
+    if before in ENDED_UNPAID or whole:
+        _hold_goods(order, payment)
+    topic = "payment.succeeded" if whole else "payment.part_received"
+    _tell(topic, payment, by, received=payment.captured - brought_before)
+    return Outcome.ACCEPTED if payment.captured == payment.amount else Outcome.WRONG_AMOUNT
+
+
+def _look_at(order: Order, payment: Payment, before: PaymentState) -> None:
+    facts = {"paid": order.paid, "total": order.total}
+    if order.state is OrderState.CANCELLED:
+        open_review("paid_after_cancel", order=order, payment=payment, **facts)
+    elif before is PaymentState.SUCCEEDED:
+        open_review("paid_twice", order=order, payment=payment, **facts)
+    elif order.paid > order.total:
+        open_review("paid_over", order=order, payment=payment, **facts)
+    elif payment.captured < payment.amount:
+        open_review("paid_short", order=order, payment=payment, **facts)
+
+
+def _hold_goods(order: Order, payment: Payment) -> None:
+    """Paid goods no longer expire; what was released meanwhile is reserved again if it is still there."""
+    if order.state is OrderState.CANCELLED:
+        return
+    if stock.holds(order):
+        stock.keep(order)
+        return
+    try:
+        with savepoint():
+            stock.reserve(order, expires_at=None)
+    except stock.NotEnoughStock:
+        open_review("paid_late", order=order, payment=payment)
+
+
+def _ended_unpaid(payment: Payment, state: PaymentState, by: events.Actor) -> None:
+    if payment.state not in (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED):
+        return
+    if payment.captured:
+        return
+    payment.state, payment.ended_at = state, clock.now()
+    _tell(f"payment.{state.value}", payment, by)
+
+
+def _tell(topic: str, payment: Payment, by: events.Actor, **facts: int) -> None:
+    events.record(topic, payment, by=by, order=str(payment.order_id), gateway=payment.gateway, **facts)

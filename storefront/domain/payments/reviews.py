@@ -1,0 +1,65 @@
+"""Reviews: what about money or stock a person must look at, with the cause in a word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from storefront.infra import clock, events
+from storefront.infra.db import db, locked
+from storefront.models.order import Order
+from storefront.models.payment import Payment, Review
+
+CAUSES = frozenset(
+    {
+        "paid_late",
+        "paid_after_cancel",
+        "paid_short",
+        "paid_over",
+        "paid_twice",
+        "two_amounts",
+        "wrong_mode",
+        "unknown_payment",
+        "disputed",
+        "refund_by_hand",
+        "refund_failed",
+        "count_below_reserved",
+    }
+)
+
+
+def open_review(
+    cause: str, *, order: Order | None = None, payment: Payment | None = None, **facts: Any
+) -> Review:
+    """Open a Review unless the same one stands open already."""
+    if cause not in CAUSES:
+        raise LookupError(cause)
+    order_id = order.id if order else (payment.order_id if payment else None)
+    standing = db.session.scalar(
+        select(Review).where(Review.cause == cause, Review.order_id == order_id, Review.resolved_at.is_(None))
+    )
+    if standing is not None and order_id is not None:
+        return standing
+    review = Review(cause=cause, order_id=order_id, payment_id=payment.id if payment else None, facts=facts)
+    db.session.add(review)
+    db.session.flush()
+    events.record("review.opened", review, by=events.SYSTEM, cause=cause)
+    return review
+
+
+def resolve(review: Review, resolution: str, *, by: events.Actor) -> None:
+    """Close a Review with what was done about it."""
+    review = locked(review)
+    if review.resolved_at is None:
+        review.resolved_at, review.resolution = clock.now(), resolution
+        events.record("review.resolved", review, by=by, cause=review.cause, resolution=resolution)
+
+
+def open_reviews(limit: int = 100) -> list[Review]:
+    """What waits for a look, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Review).where(Review.resolved_at.is_(None)).order_by(Review.id).limit(limit)
+        )
+    )

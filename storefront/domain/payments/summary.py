@@ -1,0 +1,60 @@
+"""What an order's money looks like: sums over facts, never numbers kept by hand."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from storefront.infra.db import db
+from storefront.models.order import Order, PaymentSummary
+from storefront.models.payment import Payment, PaymentState, Transaction, TransactionKind
+
+OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
+TAKEN_BACK = (TransactionKind.REFUNDED, TransactionKind.CHARGED_BACK, TransactionKind.REVERSED)
+
+
+def refresh(order: Order) -> None:
+    """Recompute paid, refunded and the payment summary of a locked order."""
+    db.session.flush()
+    order.paid = _sum(order, (TransactionKind.CHARGED,))
+    order.refunded = _sum(order, TAKEN_BACK)
+    order.payment_summary = _summary(order)
+    db.session.flush()
+
+
+def captured(payment: Payment) -> int:
+    """What one attempt brought in, in minor units."""
+    return _total(Transaction.payment_id == payment.id, Transaction.kind == TransactionKind.CHARGED)
+
+
+def taken_back(payment: Payment) -> int:
+    """What of one attempt went back, in minor units."""
+    return _total(Transaction.payment_id == payment.id, Transaction.kind.in_(TAKEN_BACK))
+
+
+def _sum(order: Order, kinds: tuple[TransactionKind, ...]) -> int:
+    mine = select(Payment.id).where(Payment.order_id == order.id)
+    return _total(Transaction.payment_id.in_(mine), Transaction.kind.in_(kinds))
+
+
+def _total(*conditions: object) -> int:
+    statement = select(func.coalesce(func.sum(Transaction.amount), 0)).where(
+        Transaction.counted,
+        *conditions,  # type: ignore[arg-type]
+    )
+    return int(db.session.scalar(statement) or 0)
+
+
+def _summary(order: Order) -> PaymentSummary:
+    if order.refunded:
+        return PaymentSummary.REFUNDED if order.refunded >= order.paid else PaymentSummary.PARTLY_REFUNDED
+    if order.paid > order.total:
+        return PaymentSummary.OVERPAID
+    if order.paid == order.total:
+        return PaymentSummary.PAID
+    if order.paid:
+        return PaymentSummary.PARTLY_PAID
+    waiting = select(Payment.id).where(
+        Payment.order_id == order.id, Payment.state.in_(OPEN), Payment.gateway != "cod"
+    )
+    pending = db.session.scalar(waiting.limit(1)) is not None
+    return PaymentSummary.PENDING if pending else PaymentSummary.UNPAID

@@ -1,0 +1,39 @@
+"""Jobs of money: polls, refunds, expiry, and callbacks that were stored and not yet understood."""
+
+from __future__ import annotations
+
+from storefront.domain.payments import refund
+from storefront.domain.payments.poll import payment_of
+from storefront.domain.settlement import inbox, pending
+from storefront.infra.db import db
+from storefront.infra.tenancy import enter_shop
+from storefront.jobs.registry import Work
+
+
+def poll(work: Work) -> None:
+    """Ask the gateway about one payment."""
+    pending.settle(str(work.payload["payment"]))
+
+
+def send_refund(work: Work) -> None:
+    """Ask the gateway for one refund."""
+    refund.send_refund(int(work.payload["refund"]))
+
+
+def expire_payments() -> None:
+    """Let attempts past their end expire, shop by shop."""
+    for shop_id, payment_id in pending.due_to_expire():
+        db.session.commit()
+        db.session.expunge_all()
+        with enter_shop(shop_id):
+            pending.expire_if_due(payment_of(str(payment_id)))
+            db.session.commit()
+            db.session.expunge_all()
+
+
+def read_callbacks() -> None:
+    """Understand what was stored before a crash."""
+    for row_id in inbox.unread():
+        inbox.handle(row_id)
+        db.session.commit()
+        db.session.expunge_all()
