@@ -48,7 +48,9 @@ GATEWAY = Actor(ActorKind.GATEWAY)
 class Subject(Protocol):
     """Anything with an id: the row an event is about."""
 
-    id: Any
+    @property
+    def id(self) -> Any:
+        """Its id."""
 
 
 class Event(ShopScoped, Base):

@@ -55,14 +55,14 @@ def remove(document_id: int) -> None:
 
 
 def find(words: Sequence[str], limit: int) -> list[int]:
-    """Ids of the documents of the shop in force that hold every word, the last one as a beginning; best first."""
+    """Ids of the shop's documents that hold every word, the last one as a beginning; best first."""
     safe = [word for word in words if _SAFE.fullmatch(word)]
     if not safe:
         return []
     if _on_postgresql():
-        terms = [f"'{word}'" for word in safe]
+        lexemes = [f"'{word}'" for word in safe]
         return _ids(
-            _PG_FIND, {"query": " & ".join(terms) + ":*", "shop_id": current_shop_id(), "limit": limit}
+            _PG_FIND, {"query": " & ".join(lexemes) + ":*", "shop_id": current_shop_id(), "limit": limit}
         )
     terms = " AND ".join(f'"{word}"' for word in safe)
     query = f'shop : "{_shop_term()}" AND {{name rest}} : ({terms} *)'

@@ -1,4 +1,4 @@
-"""Rich text from outside made harmless: a short list of tags, no styles, no scripts, pictures only of our own."""
+"""Rich text from outside made harmless: few tags, no styles, no scripts, only our own pictures."""
 
 from __future__ import annotations
 
@@ -45,11 +45,9 @@ def plain_text(markup: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    blocks = clean_multiline(text).split("\n\n")
-    lines = (
-        html.escape(html.unescape(block), quote=False).replace("\n", "<br>") for block in blocks if block
-    )
-    return "".join(f"<p>{line}</p>" for line in lines)
+    blocks = [block for block in clean_multiline(html.unescape(text)).split("\n\n") if block]
+    escaped = (html.escape(block, quote=False).replace("\n", "<br>") for block in blocks)
+    return "".join(f"<p>{lines}</p>" for lines in escaped)
 
 
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:

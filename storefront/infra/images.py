@@ -1,10 +1,11 @@
-"""Pictures from outside: decoded within bounds, turned upright, stripped of where and when, and made smaller."""
+"""Pictures from outside: decoded within bounds, turned upright, rid of where and when, and made smaller."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
@@ -42,7 +43,7 @@ class PictureRefused(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A cleaned picture: at most 2400 px on its longer side, its SHA-256, and the colour it is mostly made of."""
+    """A cleaned picture: at most 2400 px on its longer side, with its SHA-256 and its main colour."""
 
     data: bytes
     extension: str
@@ -140,15 +141,15 @@ def _encoded(image: Image.Image, options: dict[str, object]) -> bytes:
 
 def _main_colour(image: Image.Image) -> str:
     small = _flat(image).resize((32, 32), Image.Resampling.BOX).quantize(6)
-    _count, index = max(small.getcolors())
-    red, green, blue = small.getpalette()[index * 3 : index * 3 + 3]
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    index, _times = Counter(small.tobytes()).most_common(1)[0]
+    palette = bytes(small.getpalette() or ())
+    return f"#{palette[index * 3 : index * 3 + 3].hex()}"
 
 
 _HEIC = lazy_gettext(
-    "This is a HEIC photo, which most phones of your shoppers cannot show. On an iPhone open Settings, Camera,"
-    " Formats and choose Most Compatible, then take the photo again; or send it to yourself by Zalo and save it,"
-    " which makes it a JPEG."
+    "This is a HEIC photo, which many phones cannot show. On an iPhone open Settings, Camera, Formats and"
+    " choose Most Compatible, then take it again; or send it to yourself by Zalo and save it: that makes it a"
+    " JPEG."
 )
 _TOO_MANY_PIXELS = lazy_gettext(
     "This picture has too many pixels (more than 50 million). Take it again in a smaller size."

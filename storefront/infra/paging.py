@@ -1,4 +1,4 @@
-"""Pages of a list by keyset: the cursor holds the last row seen, so a deep page costs as little as the first."""
+"""Pages of a list by keyset: the cursor holds the last row seen, so a deep page costs what the first does."""
 
 import base64
 import binascii

@@ -1,0 +1,40 @@
+"""Taking a picture in: what is kept is our own clean copy, never the file as it came."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from storefront.infra import events, images, storage
+from storefront.infra.db import begin_write, db
+from storefront.infra.tenancy import current_shop_id
+from storefront.infra.text import clean
+from storefront.models.asset import Asset
+
+
+def store_picture(data: bytes, file_name: str, alt: str = "") -> Asset:
+    """Decode, clean and keep a picture; the same picture twice is one asset. Raises images.PictureRefused.
+
+    Slow: call it before the first write of a transaction. The smaller sizes are made by a job.
+    """
+    master = images.make_master(data)
+    key = f"shop/{current_shop_id()}/{master.content_hash}/master.{master.extension}"
+    storage.put(key, master.data)
+    begin_write()
+    known = db.session.scalar(select(Asset).where(Asset.content_hash == master.content_hash))
+    if known is not None:
+        return known
+    asset = Asset(
+        content_hash=master.content_hash,
+        key=key,
+        media_type=storage.media_type(key),
+        width=master.width,
+        height=master.height,
+        bytes=len(master.data),
+        colour=master.colour,
+        alt=clean(alt)[:200],
+        file_name=clean(file_name)[:200],
+        widths=[],
+    )
+    db.session.add(asset)
+    events.record("asset.stored", asset, by=events.acting_user())
+    return asset
