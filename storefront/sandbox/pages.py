@@ -56,7 +56,8 @@ class Pages:
 
     def answer(self, request: Request, endpoint: str, arguments: dict[str, Any]) -> Response:
         try:
-            return getattr(self, f"_{endpoint}")(request, **arguments)
+            answer: Response = getattr(self, f"_{endpoint}")(request, **arguments)
+            return answer
         except Refused as error:
             return self.message(request, error.code, error.status)
 
@@ -176,7 +177,7 @@ class Pages:
 def _with_policy(answer: Response, form_target: str) -> Response:
     """Browsers check every hop of a form's redirect, so the shop's origin is named."""
     answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self' {form_target}".rstrip()
     )
     return answer

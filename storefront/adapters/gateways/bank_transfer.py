@@ -26,6 +26,7 @@ from storefront.adapters.gateways.base import (
     Transfer,
 )
 from storefront.adapters.gateways.by_hand import ByHand
+from storefront.infra.errors import Sentence
 from storefront.infra.money import Money
 
 # The practice bank takes transfers to any account; only a registered one is told about them.
@@ -60,9 +61,9 @@ class BankTransferSettings(GatewaySettings):
 
 
 class BankTransfer(ByHand):
-    code = "bank_transfer"
-    name = lazy_gettext("Bank transfer (VietQR)")
-    capabilities = Capabilities(
+    code: ClassVar[str] = "bank_transfer"
+    name: ClassVar[Sentence] = lazy_gettext("Bank transfer (VietQR)")
+    capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.QR}),
         maximum=Money(9_999_999_999_999),
         offline=True,
@@ -70,7 +71,7 @@ class BankTransfer(ByHand):
         unaddressed_transfers=True,
         expires_after=timedelta(hours=24),
     )
-    settings = BankTransferSettings
+    settings: ClassVar[type[GatewaySettings]] = BankTransferSettings
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._settings = BankTransferSettings.read(values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from flask_babel import lazy_gettext
 
@@ -14,15 +15,16 @@ from storefront.adapters.gateways.base import (
     StepKind,
 )
 from storefront.adapters.gateways.by_hand import ByHand
+from storefront.infra.errors import Sentence
 
 
 class CashOnDelivery(ByHand):
-    code = "cod"
-    name = lazy_gettext("Cash on delivery")
-    capabilities = Capabilities(
+    code: ClassVar[str] = "cod"
+    name: ClassVar[Sentence] = lazy_gettext("Cash on delivery")
+    capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.WAIT}), offline=True, refund_manual=True, expires_after=timedelta(hours=48)
     )
-    settings = GatewaySettings
+    settings: ClassVar[type[GatewaySettings]] = GatewaySettings
 
     def __init__(self, values: Mapping[str, str]) -> None:
         """There is nothing to set."""

@@ -36,6 +36,7 @@ from storefront.adapters.gateways.base import (
     StepKind,
 )
 from storefront.adapters.gateways.practice_client import PracticeClient, Reply
+from storefront.infra.errors import Sentence
 from storefront.infra.money import Money
 
 _KINDS = {kind.value: kind for kind in EventKind}
@@ -56,9 +57,9 @@ class PracticeSettings(GatewaySettings):
 
 
 class Practice:
-    code = "practice"
-    name = lazy_gettext("Practice gateway")
-    capabilities = Capabilities(
+    code: ClassVar[str] = "practice"
+    name: ClassVar[Sentence] = lazy_gettext("Practice gateway")
+    capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.REDIRECT}),
         modes=frozenset({Mode.TEST}),
         maximum=Money(9_999_999_999_999),
@@ -71,7 +72,7 @@ class Practice:
         capture=True,
         void=True,
     )
-    settings = PracticeSettings
+    settings: ClassVar[type[GatewaySettings]] = PracticeSettings
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._settings = PracticeSettings.read(values)
