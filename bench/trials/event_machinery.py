@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Engine, event, insert, update
+from sqlalchemy import Engine, event, update
 
 from storefront import create_app
 from storefront.config import Settings
@@ -119,7 +119,9 @@ def main() -> None:
             rate = run(app, orders, target)
             during = commits.count
             worker.stop()
-            print(f"worker threads {worker_threads}: {rate:6.0f} orders/s, {during / orders:.2f} commits an order")
+            print(
+                f"worker threads {worker_threads}: {rate:6.0f} orders/s, {during / orders:.2f} commits each"
+            )
 
 
 def _nothing(_work: Work) -> None:

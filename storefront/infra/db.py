@@ -132,7 +132,8 @@ def locked(entity: ModelT) -> ModelT:
     begin_write()
     state = inspect(entity)
     model = type(entity)
-    keys = [column == value for column, value in zip(inspect(model).primary_key, state.identity, strict=True)]
+    identity = state.identity or ()
+    keys = [column == value for column, value in zip(inspect(model).primary_key, identity, strict=True)]
     db.session.expire(entity, [relation.key for relation in state.mapper.relationships])
     statement = select(model).where(*keys).with_for_update().execution_options(populate_existing=True)
     return db.session.execute(statement).unique().scalar_one()

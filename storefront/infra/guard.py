@@ -69,7 +69,9 @@ def verdict(sql: str) -> Verdict:
 
 
 def _target(sql: str) -> str:
-    match = re.match(r'\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from|replace into)\s+"?(\w+)"?', sql)
+    match = re.match(
+        r'\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from|replace into)\s+"?(\w+)"?', sql
+    )
     return match.group(1) if match else ""
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.infra import clock, ids
@@ -57,12 +57,12 @@ def enqueue(
     run_at: dt.datetime | None = None,
     **payload: Any,
 ) -> int:
-    """Write a job row in the caller's transaction; returns its id. A unique_key that stands already adds none."""
+    """Write a job row in the caller's transaction; returns its id. A standing unique_key adds none."""
     job_id = ids.new_id()
-    row = _row(job_id, kind, shop_id, event_id, unique_key, run_at, payload)
-    if unique_key is not None and _open_job(unique_key) is not None:
-        return int(_open_job(unique_key) or 0)
-    db.session.execute(insert(Job), [row])
+    standing = _open_job(unique_key) if unique_key is not None else None
+    if standing is not None:
+        return standing
+    db.session.execute(insert(Job), [_row(job_id, kind, shop_id, event_id, unique_key, run_at, payload)])
     return job_id
 
 
@@ -177,14 +177,14 @@ def parked(limit: int = 200) -> list[Job]:
 
 def run_again(job_id: int) -> bool:
     """Un-park a job so that it runs now; False when it is not parked."""
-    changed = db.session.execute(
+    changed = db.session.scalar(
         update(Job)
-        .where(Job.id == bindparam("wanted"), Job.parked_at.is_not(None))
+        .where(Job.id == job_id, Job.parked_at.is_not(None))
         .values(parked_at=None, tries=0, run_at=clock.now(), lease_until=None)
-        .execution_options(synchronize_session=False),
-        {"wanted": job_id},
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
     )
-    return bool(changed.rowcount)
+    return changed is not None
 
 
 def clean_up() -> None:

@@ -136,6 +136,6 @@ def install(engine: Engine, lock_path: Path | None) -> None:
 
 def begin_write(connection: Connection) -> None:
     """Take the writer lock and BEGIN IMMEDIATE on this connection; nothing when already writing."""
-    raw = connection.connection.dbapi_connection
+    raw: object = connection.connection.dbapi_connection
     if isinstance(raw, WriterConnection):
         raw.begin_write()

@@ -78,17 +78,14 @@ def shop_relationship(
     """
     child, column = key.split(".")
     parent = parent or target
-    join = (
-        f"and_({parent}.shop_id == {child}.shop_id, {parent}.id == foreign({child}.{column}))"
-        if parent != child
-        else f"and_(remote({parent}.shop_id) == {child}.shop_id, remote({parent}.id) == foreign({child}.{column}))"
-    )
+    join = f"and_({parent}.shop_id == {child}.shop_id, {parent}.id == foreign({child}.{column}))"
     return relationship(target, primaryjoin=f"and_({join}, {where})" if where else join, **options)
 
 
 def scope() -> Scope | None:
     """The scope in force, or None."""
-    return g.get("_scope")
+    current: Scope | None = g.get("_scope")
+    return current
 
 
 def current_shop_id() -> int:
@@ -180,14 +177,14 @@ def _stamp_and_check(session: Session, _context: object, _instances: object) -> 
 def _stamp(entity: ShopScoped, current: Scope | None, *, new: bool) -> None:
     if current is None:
         raise NoShopInForce(f"writing {type(entity).__name__} needs a shop in force")
+    owner: int | None = entity.shop_id
     if current.everything:
-        if entity.shop_id is None:
+        if owner is None:
             raise NoShopInForce(f"{type(entity).__name__} needs its shop_id under all_shops()")
-        return
-    if new and entity.shop_id is None:
-        entity.shop_id = current.shop_id  # type: ignore[assignment]
-    if entity.shop_id != current.shop_id:
-        raise WrongShop(f"{type(entity).__name__} of shop {entity.shop_id} under shop {current.shop_id}")
+    elif new and owner is None and current.shop_id is not None:
+        entity.shop_id = current.shop_id
+    elif owner != current.shop_id:
+        raise WrongShop(f"{type(entity).__name__} of shop {owner} under shop {current.shop_id}")
 
 
 def _after_begin(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
@@ -204,6 +201,6 @@ def install() -> None:
     event.listen(db.session.session_factory, "after_begin", _after_begin)
 
 
-def scoped_models() -> list[type[Base]]:
+def scoped_models() -> list[type[Any]]:
     """Every model of a shop."""
     return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, ShopScoped)]

@@ -1,4 +1,4 @@
-"""Each shop's version: a number that rises with every change a shopper could see. The page cache keys on it."""
+"""Each shop's version: it rises with every change a shopper could see; the page cache keys on it."""
 
 from __future__ import annotations
 

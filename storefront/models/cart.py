@@ -17,7 +17,10 @@ class Cart(ShopScoped, Created, Base):
     """What a shopper means to buy. `checkout` holds what was typed so far; `order_id` once it was placed."""
 
     __tablename__ = "cart"
-    __table_args__ = (UniqueConstraint("shop_id", "token_hash"), UniqueConstraint("shop_id", "idempotency_key"))
+    __table_args__ = (
+        UniqueConstraint("shop_id", "token_hash"),
+        UniqueConstraint("shop_id", "idempotency_key"),
+    )
 
     token_hash: Mapped[str] = mapped_column(String(64))
     idempotency_key: Mapped[str] = mapped_column(String(64))
@@ -25,7 +28,7 @@ class Cart(ShopScoped, Created, Base):
     test_order: Mapped[bool] = mapped_column(default=False)
     order_id: Mapped[int | None]
     retain_until: Mapped[dt.datetime]
-    lines: Mapped[list["CartLine"]] = shop_relationship(
+    lines: Mapped[list[CartLine]] = shop_relationship(
         "CartLine",
         key="CartLine.cart_id",
         parent="Cart",

@@ -27,7 +27,7 @@ class Conversation(ShopScoped, Created, Base):
     read_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
     retain_until: Mapped[dt.datetime]
-    entries: Mapped[list["ConversationEntry"]] = shop_relationship(
+    entries: Mapped[list[ConversationEntry]] = shop_relationship(
         "ConversationEntry",
         key="ConversationEntry.conversation_id",
         parent="Conversation",

@@ -73,6 +73,7 @@ class Order(ShopScoped, Created, Base):
         shop_fk("customer_id", "customer"),
         Index(None, "shop_id", "mode", "placed_at", "id"),
         Index(None, "shop_id", "customer_id"),
+        Index(None, "state", "answer_by"),
         CheckConstraint("total >= 0 AND paid >= 0 AND refunded >= 0", name="amounts"),
     )
 
@@ -112,10 +113,14 @@ class Order(ShopScoped, Created, Base):
     fulfillment_summary: Mapped[FulfillmentSummary] = mapped_column(default=FulfillmentSummary.NONE)
     retain_until: Mapped[dt.datetime]
 
-    line_items: Mapped[list["LineItem"]] = shop_relationship(
-        "LineItem", key="LineItem.order_id", parent="Order", back_populates="order", order_by="LineItem.position"
+    line_items: Mapped[list[LineItem]] = shop_relationship(
+        "LineItem",
+        key="LineItem.order_id",
+        parent="Order",
+        back_populates="order",
+        order_by="LineItem.position",
     )
-    fulfillments: Mapped[list["Fulfillment"]] = shop_relationship(
+    fulfillments: Mapped[list[Fulfillment]] = shop_relationship(
         "Fulfillment",
         key="Fulfillment.order_id",
         parent="Order",
@@ -141,6 +146,22 @@ class Order(ShopScoped, Created, Base):
     def is_cancellable(self) -> bool:
         """Open and nothing sent yet."""
         return self.state is OrderState.OPEN and not self.fulfillments
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Open, and the seller has neither accepted nor declined in time."""
+        return self.state is OrderState.OPEN and self.acceptance is Acceptance.WAITING
+
+    @property
+    def is_done(self) -> bool:
+        """Open, everything sent and the money settled: nothing is left to do."""
+        settled = (PaymentSummary.PAID, PaymentSummary.OVERPAID, PaymentSummary.PARTLY_REFUNDED)
+        sent = (FulfillmentSummary.DONE, FulfillmentSummary.RETURNED)
+        return (
+            self.state is OrderState.OPEN
+            and self.fulfillment_summary in sent
+            and (self.payment_summary in (*settled, PaymentSummary.REFUNDED) or self.total == 0)
+        )
 
 
 class LineItem(ShopScoped, Base):
@@ -169,6 +190,7 @@ class LineItem(ShopScoped, Base):
     image_key: Mapped[str | None]
     stock_tracked: Mapped[bool] = mapped_column(default=False)
     fulfilled: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0)
     order: Mapped[Order] = shop_relationship("Order", key="LineItem.order_id", back_populates="line_items")
 
 

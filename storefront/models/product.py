@@ -64,7 +64,7 @@ class Product(ShopScoped, Created, Versioned, Base):
     sold_count: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[dt.datetime | None]
 
-    options: Mapped[list["Option"]] = shop_relationship(
+    options: Mapped[list[Option]] = shop_relationship(
         "Option",
         key="Option.product_id",
         parent="Product",
@@ -72,7 +72,7 @@ class Product(ShopScoped, Created, Versioned, Base):
         order_by="Option.position",
         cascade="all, delete-orphan",
     )
-    variants: Mapped[list["Variant"]] = shop_relationship(
+    variants: Mapped[list[Variant]] = shop_relationship(
         "Variant",
         key="Variant.product_id",
         parent="Product",
@@ -81,7 +81,7 @@ class Product(ShopScoped, Created, Versioned, Base):
         where="Variant.retired_at.is_(None)",
         cascade="all, delete-orphan",
     )
-    images: Mapped[list["ProductImage"]] = shop_relationship(
+    images: Mapped[list[ProductImage]] = shop_relationship(
         "ProductImage",
         key="ProductImage.product_id",
         parent="Product",

@@ -30,7 +30,7 @@ class DeliveryMethod(ShopScoped, Created, Versioned, Base):
     promise: Mapped[str] = mapped_column(default="")
     enabled: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
-    zones: Mapped[list["DeliveryZone"]] = shop_relationship(
+    zones: Mapped[list[DeliveryZone]] = shop_relationship(
         "DeliveryZone",
         key="DeliveryZone.method_id",
         parent="DeliveryMethod",

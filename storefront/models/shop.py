@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.infra.crypto import Sealed
 from storefront.infra.db import Base
+from storefront.infra.numbering import NumberCounter as NumberCounter
 from storefront.infra.tenancy import ShopScoped
 from storefront.models.common import Created, PlatformRow, Versioned
 
@@ -147,16 +148,6 @@ class WizardStep(ShopScoped, Created, Base):
     step: Mapped[str] = mapped_column(String(20))
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     done_at: Mapped[dt.datetime | None]
-
-
-class NumberCounter(ShopScoped, Base):
-    """The last number given for orders, fulfillments, refunds …; one row a shop and kind."""
-
-    __tablename__ = "number_counter"
-    __table_args__ = (UniqueConstraint("shop_id", "kind"),)
-
-    kind: Mapped[str] = mapped_column(String(20))
-    last: Mapped[int]
 
 
 class LinkToken(PlatformRow, Created, Base):

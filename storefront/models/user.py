@@ -8,6 +8,7 @@ import enum
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storefront.infra import clock
 from storefront.infra.crypto import SealedPlatform
 from storefront.infra.db import Base
 from storefront.models.common import Created, PlatformRow
@@ -45,7 +46,36 @@ class User(PlatformRow, Created, Base):
     totp_last_step: Mapped[int | None]
     is_staff: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[dt.datetime | None]
-    identities: Mapped[list["Identity"]] = relationship(back_populates="user", order_by="Identity.id")
+    identities: Mapped[list[Identity]] = relationship(back_populates="user", order_by="Identity.id")
+
+    # What Flask-Login asks of a user: the token stands for one signed-in device, so it can be revoked alone.
+    session_token = ""
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether staff have left the account open."""
+        return self.disabled_at is None
+
+    @property
+    def has_totp(self) -> bool:
+        """Whether signing in asks for a code of the authenticator app as well."""
+        return self.totp_confirmed_at is not None
+
+    def get_id(self) -> str:
+        """The token of this device; its row is the SignIn."""
+        return self.session_token
+
+
+class RecoveryCode(PlatformRow, Created, Base):
+    """A code that stands in once for the authenticator app."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[dt.datetime | None]
 
 
 class Identity(PlatformRow, Created, Base):
@@ -124,9 +154,14 @@ class Membership(PlatformRow, Created, Base):
     ended_at: Mapped[dt.datetime | None]
     user: Mapped[User] = relationship()
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it still opens the shop's desk."""
+        return self.ended_at is None and (self.ends_at is None or self.ends_at > clock.now())
+
 
 class Invitation(PlatformRow, Created, Base):
-    """An invitation to join a shop, sent to a phone or e-mail."""
+    """An invitation to join a shop, sent to a phone or e-mail; `parts` and `ends_at` are a helper's."""
 
     __tablename__ = "invitation"
 
@@ -136,6 +171,8 @@ class Invitation(PlatformRow, Created, Base):
     kind: Mapped[IdentityKind]
     value: Mapped[str] = mapped_column(String(254))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    parts: Mapped[list[str]] = mapped_column(default=list)
+    ends_at: Mapped[dt.datetime | None]
     expires_at: Mapped[dt.datetime]
     accepted_at: Mapped[dt.datetime | None]
     revoked_at: Mapped[dt.datetime | None]

@@ -64,7 +64,9 @@ def test_a_row_of_another_shop_is_refused_at_flush(committed_app: Flask, two_sho
             db.session.flush()
 
 
-def test_the_database_refuses_a_row_that_mixes_shops(committed_app: Flask, two_shops: tuple[int, int]) -> None:
+def test_the_database_refuses_a_row_that_mixes_shops(
+    committed_app: Flask, two_shops: tuple[int, int]
+) -> None:
     with committed_app.app_context():
         with enter_shop(two_shops[1]):
             other = db.session.scalars(select(Product.id)).one()

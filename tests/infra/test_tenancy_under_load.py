@@ -1,4 +1,4 @@
-"""Trial of the walls: thousands of random operations for two shops on many threads, with exceptions in between."""
+"""Trial of the walls: thousands of random operations for two shops on many threads, some of which fail."""
 
 import random
 import threading
@@ -26,11 +26,15 @@ def orm_add(shop_id: int, _other: int, dice: random.Random) -> None:
 
 
 def core_add(shop_id: int, _other: int, _dice: random.Random) -> None:
-    db.session.execute(insert(Collection), [{"shop_id": shop_id, "slug": f"c{ids.new_id()}", "name": str(shop_id)}])
+    db.session.execute(
+        insert(Collection), [{"shop_id": shop_id, "slug": f"c{ids.new_id()}", "name": str(shop_id)}]
+    )
 
 
 def bulk_change(shop_id: int, _other: int, dice: random.Random) -> None:
-    db.session.execute(update(Collection).where(Collection.position == dice.randrange(9)).values(name=str(shop_id)))
+    db.session.execute(
+        update(Collection).where(Collection.position == dice.randrange(9)).values(name=str(shop_id))
+    )
 
 
 def remove_some(_shop_id: int, _other: int, dice: random.Random) -> None:

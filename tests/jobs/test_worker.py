@@ -150,7 +150,9 @@ def test_periodic_work_is_done_by_whoever_takes_the_turn(committed_app: Flask) -
     assert len(calls) == 2
 
 
-def test_two_processes_lease_different_nodes_and_a_restart_begins_above_the_mark(committed_app: Flask) -> None:
+def test_two_processes_lease_different_nodes_and_a_restart_begins_above_the_mark(
+    committed_app: Flask,
+) -> None:
     with committed_app.app_context():
         first = installation.lease_node()
         second = installation.lease_node()
