@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 TOLERANCE_SECONDS = 300
+RETURN_FIELDS = ("merchant", "number", "result", "timestamp")
 
 
 def request_signature(
@@ -22,8 +23,8 @@ def callback_signature(secret: str, *, merchant: str, timestamp: str, nonce: str
 
 
 def return_signature(secret: str, *, merchant: str, fields: Mapping[str, str]) -> str:
-    """The signature on the browser's way back, over all fields but the signature itself."""
-    signed = sorted((name, value) for name, value in fields.items() if name != "signature")
+    """The signature on the browser's way back; the shop's own query fields beside it are not signed."""
+    signed = [(name, fields[name]) for name in RETURN_FIELDS if name in fields]
     return _sign(secret, "return", merchant, urlencode(signed))
 
 
