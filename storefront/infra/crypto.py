@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import hashlib
+import hmac
 import json
 import os
 from pathlib import Path
@@ -53,6 +58,25 @@ def unseal(sealed: bytes, shop_id: int | None = None) -> str:
     if shop_id is not None and owner != shop_id:
         raise SealBroken("sealed for another shop")
     return str(plain)
+
+
+def derived(purpose: str) -> str:
+    """An unguessable text for a purpose that this installation can make again, and nobody else can."""
+    key = str(current_app.secret_key).encode()
+    digest = hmac.new(key, b"derived:" + purpose.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def keyed_hash(*parts: object) -> str:
+    """A hash in hex that nobody without this installation's key can make or search through."""
+    secret = current_app.secret_key
+    key = secret if isinstance(secret, bytes) else str(secret).encode()
+    return hmac.new(key, json.dumps([str(part) for part in parts]).encode(), hashlib.sha256).hexdigest()
+
+
+def derived_token(purpose: str, *parts: object) -> str:
+    """An unguessable token that can be made again from the same parts, so that only its hash is stored."""
+    return keyed_hash("token", purpose, *parts)[:40]
 
 
 class Sealed(TypeDecorator[str]):

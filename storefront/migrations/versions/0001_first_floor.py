@@ -786,6 +786,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("value", sa.String(length=254), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("parts", JSON, nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -896,6 +898,7 @@ def upgrade() -> None:
             ["shop_id", "mode", "placed_at", "id"],
             unique=False,
         )
+        batch_op.create_index(batch_op.f("ix_orders_state_answer_by"), ["state", "answer_by"], unique=False)
 
     create_shop_table(
         "product_image",
@@ -924,6 +927,20 @@ def upgrade() -> None:
             ["shop_id", "product_id", "position"],
             unique=False,
         )
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_recovery_code_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_recovery_code_code_hash")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "shop_address",
@@ -1067,6 +1084,7 @@ def upgrade() -> None:
         sa.Column("image_key", sa.String(), nullable=True),
         sa.Column("stock_tracked", sa.Boolean(), nullable=False),
         sa.Column("fulfilled", sa.BigInteger(), nullable=False),
+        sa.Column("returned", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["shop_id", "order_id"],
             ["orders.shop_id", "orders.id"],
@@ -1383,11 +1401,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shop_address_shop_id"))
 
     op.drop_table("shop_address")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
+
+    op.drop_table("recovery_code")
     with op.batch_alter_table("product_image", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_product_image_shop_id_product_id_position"))
 
     op.drop_table("product_image")
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_orders_state_answer_by"))
         batch_op.drop_index(batch_op.f("ix_orders_shop_id_mode_placed_at_id"))
         batch_op.drop_index(batch_op.f("ix_orders_shop_id_customer_id"))
 

@@ -1,0 +1,157 @@
+"""Placing: one transaction from the confirmed cart to the order, its goods held and its payment begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import select
+
+from storefront.domain.checkout.review import Review, review
+from storefront.domain.checkout.snapshot import new_order
+from storefront.domain.customers.consents import Purpose, record_consents
+from storefront.domain.customers.register import count_order, customer_for
+from storefront.domain.inventory.reserve import NotEnoughStock, reserve
+from storefront.domain.payments.start import create_payment
+from storefront.infra import clock, events
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Conflict, Invalid
+from storefront.infra.i18n import current_locale
+from storefront.infra.money import Money, format_money
+from storefront.models.cart import Cart
+from storefront.models.order import Order
+from storefront.models.payment import PaymentMethod
+from storefront.models.shop import ShopSettings
+
+COD = "cod"
+BANK_TRANSFER = "bank_transfer"
+
+
+class OrderChanged(Conflict):
+    """The offer is no longer the one confirmed; `changes` says in words what is different."""
+
+    code = "order_changed"
+    message = lazy_gettext("Something in your order has changed. Please look it over and confirm again.")
+
+    def __init__(self, changes: Sequence[str]) -> None:
+        super().__init__(changes=list(changes))
+        self.changes = tuple(changes)
+
+
+class ShopNotSelling(Conflict):
+    """The shop is not open, or the platform has suspended it."""
+
+    code = "shop_not_selling"
+    message = lazy_gettext("This shop is not taking orders at the moment.")
+
+
+def place(
+    cart: Cart,
+    *,
+    confirmed_total: int,
+    consents: Mapping[Purpose, str],
+    address: str,
+    confirmed_digest: str | None = None,
+) -> Order:
+    """Make the order the shopper confirmed. The same cart always gives the same order.
+
+    `confirmed_total` (minor units) and `confirmed_digest` are those of the Review shown; `consents` maps a
+    purpose to the version of its text, `address` is the shopper's network address, kept with them.
+    Raises OrderChanged, ShopNotSelling, Invalid.
+    """
+    cart = locked(cart)
+    if cart.order_id is not None:
+        return db.session.scalars(select(Order).where(Order.id == cart.order_id)).one()
+    offer = review(cart)
+    _check(offer, cart, confirmed_total, confirmed_digest)
+    checkout = offer.checkout
+    customer = customer_for(checkout.phone, name=checkout.name, email=checkout.email, locale=current_locale())
+    db.session.flush()
+    order = new_order(cart, offer, customer)
+    order.answer_by = _answer_by(offer)
+    db.session.add(order)
+    db.session.flush()
+    _hold(order, offer)
+    if offer.method is not None:
+        create_payment(order, offer.method)
+    count_order(customer)
+    record_consents(customer, consents, channel="checkout", address=address)
+    cart.order_id = order.id
+    _tell(order)
+    return order
+
+
+def _check(offer: Review, cart: Cart, confirmed_total: int, confirmed_digest: str | None) -> None:
+    if not offer.shop.is_selling and not cart.test_order:
+        raise ShopNotSelling
+    if not offer.cart.lines:
+        raise Invalid({"": [gettext("The cart is empty.")]})
+    changes = [change.sentence for change in offer.cart.changes]
+    if not offer.cart.is_buyable:
+        raise OrderChanged(changes)
+    if not offer.checkout.is_good:
+        raise Invalid(offer.checkout.errors)
+    if offer.total != confirmed_total:
+        locale, currency = current_locale(), offer.shop.currency
+        changes.append(
+            gettext(
+                "The total is now %(now)s; it was %(before)s.",
+                now=format_money(Money(offer.total, currency), locale),
+                before=format_money(Money(confirmed_total, currency), locale),
+            )
+        )
+        raise OrderChanged(changes)
+    if confirmed_digest is not None and confirmed_digest != offer.digest:
+        raise OrderChanged(changes or [gettext("The goods in the cart are not the ones you confirmed.")])
+
+
+def _hold(order: Order, offer: Review) -> None:
+    try:
+        reserve(order, expires_at=_expiry(offer))
+    except NotEnoughStock as missing:
+        names = [line.name for line in offer.cart.lines if line.variant_id in _variant_ids(missing)]
+        raise OrderChanged(
+            [gettext("%(name)s: somebody else was quicker, not enough is left.", name=name) for name in names]
+        ) from missing
+
+
+def _variant_ids(missing: NotEnoughStock) -> Sequence[int]:
+    found = missing.details["variant_ids"]
+    assert isinstance(found, list)
+    return found
+
+
+def _expiry(offer: Review) -> dt.datetime | None:
+    """Until when unpaid or unanswered goods are held."""
+    wait = _wait(offer.method, offer.settings)
+    return clock.now() + wait if wait else None
+
+
+def _wait(method: PaymentMethod | None, settings: ShopSettings) -> dt.timedelta | None:
+    if method is None or method.gateway == COD:
+        return dt.timedelta(hours=settings.answer_hours)
+    if method.gateway == BANK_TRANSFER:
+        return dt.timedelta(hours=settings.transfer_hours)
+    return dt.timedelta(minutes=settings.gateway_minutes)
+
+
+def _answer_by(offer: Review) -> dt.datetime | None:
+    """Cash on delivery waits for the seller's word, other orders for the money."""
+    if offer.method is not None and offer.method.gateway != COD:
+        return None
+    return clock.now() + dt.timedelta(hours=offer.settings.answer_hours)
+
+
+def _tell(order: Order) -> None:
+    events.record(
+        "order.placed",
+        order,
+        by=events.CUSTOMER,
+        number=order.number,
+        total=order.total,
+        currency=order.currency,
+        mode=order.mode.value,
+        gateway=order.payment_choice,
+        lines=len(order.line_items),
+    )

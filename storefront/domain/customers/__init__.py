@@ -1,0 +1,1 @@
+"""A shop's record of its shoppers, and what they agreed to."""

@@ -1,0 +1,60 @@
+"""The shop's shoppers, known by phone; most never sign in."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from storefront.infra import clock
+from storefront.infra.db import begin_write, db, savepoint
+from storefront.infra.text import fold
+from storefront.models.customer import Customer
+
+
+def customer_for(phone: str, *, name: str, email: str | None, locale: str) -> Customer:
+    """The shopper with this phone (E.164), made or brought up to date with what was typed now."""
+    begin_write()
+    customer = _by_phone(phone)
+    if customer is None:
+        customer = _made(phone, name, locale)
+    customer.name, customer.folded_name = name, fold(name)
+    customer.email = email or customer.email
+    customer.locale = locale
+    customer.erased_at = None
+    return customer
+
+
+def count_order(customer: Customer) -> None:
+    """One more order of this shopper, placed now."""
+    customer.order_count = Customer.order_count + 1
+    customer.last_order_at = clock.now()
+
+
+def find_customers(query: str, *, limit: int = 20) -> list[Customer]:
+    """Shoppers whose name (without marks) or phone contains what was typed, latest order first."""
+    digits = "".join(character for character in query if character.isdigit()).removeprefix("0")
+    wanted = Customer.folded_name.contains(fold(query), autoescape=True)
+    if digits:
+        wanted = wanted | Customer.phone.contains(digits, autoescape=True)
+    return list(
+        db.session.scalars(
+            select(Customer)
+            .where(Customer.erased_at.is_(None), wanted)
+            .order_by(func.coalesce(Customer.last_order_at, Customer.created_at).desc(), Customer.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _by_phone(phone: str) -> Customer | None:
+    return db.session.scalars(select(Customer).where(Customer.phone == phone)).one_or_none()
+
+
+def _made(phone: str, name: str, locale: str) -> Customer:
+    made = Customer(phone=phone, name=name, folded_name=fold(name), locale=locale)
+    try:
+        with savepoint():
+            db.session.add(made)
+    except IntegrityError:  # the same shopper's other order came in the same moment
+        return db.session.scalars(select(Customer).where(Customer.phone == phone)).one()
+    return made

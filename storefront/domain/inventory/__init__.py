@@ -1,0 +1,1 @@
+"""Stock: reserving, taking, giving back, counting. Changed by conditional updates only."""

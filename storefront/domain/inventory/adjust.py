@@ -1,0 +1,98 @@
+"""The owner's word on stock: counted, received; and what may still be sold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+from sqlalchemy import func, select
+
+from storefront.domain.inventory.levels import Change, Ledger, default_location, level_at
+from storefront.domain.inventory.pending import CAUSE, forget_counts
+from storefront.infra import events
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Invalid
+from storefront.models.order import Order
+from storefront.models.payment import Review
+from storefront.models.product import Variant
+from storefront.models.stock import MovementKind, PendingCount, Reservation, ReservationState, StockLevel
+
+
+@dataclass(frozen=True, slots=True)
+class CountResult:
+    """Whether the count stands now; if not, the orders that hold the goods, newest first."""
+
+    written: bool
+    holding: tuple[Order, ...] = ()
+
+
+def count(variant: Variant, counted: int, *, by: events.Actor, note: str = "") -> CountResult:
+    """Set what is on hand, in thousandths, at the shop's first place.
+
+    A count below what is reserved is kept waiting with a Review until enough of the orders named are
+    cancelled, and is then written by itself. Raises Invalid for a negative count.
+    """
+    if counted < 0:
+        raise Invalid.field("counted", lazy_gettext("A count cannot be below zero."))
+    variant = locked(variant)
+    level = level_at(variant, default_location())
+    forget_counts(variant.id, level.location_id)
+    ledger = Ledger()
+    change = Change(MovementKind.COUNT, on_hand=counted - level.on_hand, note=note)
+    written = ledger.change(level, change)
+    ledger.close()
+    if written:
+        events.record("stock.counted", variant, by=by, counted=counted, before=level.on_hand)
+        return CountResult(True)
+    holding = tuple(holding_orders(variant))
+    _wait(variant, level.location_id, counted, holding)
+    events.record("stock.count_waits", variant, by=by, counted=counted, reserved=level.reserved)
+    return CountResult(False, holding)
+
+
+def receive(variant: Variant, quantity: int, *, by: events.Actor, note: str = "") -> None:
+    """Goods came in, in thousandths. Raises Invalid unless there are any."""
+    if quantity <= 0:
+        raise Invalid.field("quantity", lazy_gettext("Enter how much came in."))
+    variant = locked(variant)
+    ledger = Ledger()
+    level = level_at(variant, default_location())
+    ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note))
+    ledger.close()
+    events.record("stock.received", variant, by=by, quantity=quantity)
+
+
+def available(variant_ids: Collection[int]) -> dict[int, int | None]:
+    """What may still be sold of each variant, in thousandths; None when it is not tracked. One statement."""
+    rows = db.session.execute(
+        select(
+            Variant.id,
+            Variant.stock_tracked,
+            func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0).label("free"),
+        )
+        .outerjoin(
+            StockLevel, (StockLevel.shop_id == Variant.shop_id) & (StockLevel.variant_id == Variant.id)
+        )
+        .where(Variant.id.in_(variant_ids))
+        .group_by(Variant.id, Variant.stock_tracked)
+    )
+    return {row.id: int(row.free) if row.stock_tracked else None for row in rows}
+
+
+def holding_orders(variant: Variant) -> list[Order]:
+    """The orders that hold goods of a variant, newest first: those to cancel when goods are missing."""
+    return list(
+        db.session.scalars(
+            select(Order)
+            .join(Reservation, (Reservation.shop_id == Order.shop_id) & (Reservation.order_id == Order.id))
+            .where(Reservation.variant_id == variant.id, Reservation.state == ReservationState.HELD)
+            .order_by(Order.placed_at.desc(), Order.id.desc())
+        ).unique()
+    )
+
+
+def _wait(variant: Variant, location_id: int, counted: int, holding: tuple[Order, ...]) -> None:
+    db.session.add(PendingCount(variant_id=variant.id, location_id=location_id, counted=counted))
+    facts = {"counted": counted, "orders": [order.number for order in holding]}
+    db.session.add(Review(cause=CAUSE, variant_id=variant.id, facts=facts))

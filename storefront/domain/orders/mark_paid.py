@@ -1,0 +1,49 @@
+"""The owner's word that money came: cash at the door, a transfer seen in the bank's own app."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from storefront.domain.orders.transitions import complete_if_done
+from storefront.domain.payments.methods import method_of
+from storefront.domain.payments.record import record_received
+from storefront.domain.payments.start import create_payment
+from storefront.infra import events
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Invalid
+from storefront.models.order import Order
+from storefront.models.payment import Payment, PaymentState, Transaction
+
+
+def mark_paid(order: Order, amount: int, *, form_key: str, by: events.Actor) -> None:
+    """Record money received, in minor units; the form's key makes a second press harmless.
+
+    It goes to the newest payment that still waits; a new one is begun when none does.
+    Raises Invalid, NothingToPay.
+    """
+    if amount <= 0:
+        raise Invalid.field("amount", lazy_gettext("Enter the amount that was received."))
+    order = locked(order)
+    payment = _marked_before(order, form_key) or _waiting(order)
+    if payment is None:
+        payment = create_payment(order, method_of(order.payment_choice, order.mode))
+    record_received(payment, amount, form_key=form_key, by=by)
+    complete_if_done(order, by=by)
+
+
+def _marked_before(order: Order, form_key: str) -> Payment | None:
+    return db.session.scalar(
+        select(Payment)
+        .join(Transaction, (Transaction.shop_id == Payment.shop_id) & (Transaction.payment_id == Payment.id))
+        .where(Payment.order_id == order.id, Transaction.provider_ref == f"manual:{form_key}")
+    )
+
+
+def _waiting(order: Order) -> Payment | None:
+    return db.session.scalar(
+        select(Payment)
+        .where(Payment.order_id == order.id, Payment.state != PaymentState.SUCCEEDED)
+        .order_by(Payment.id.desc())
+        .limit(1)
+    )
