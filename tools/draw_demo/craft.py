@@ -25,7 +25,11 @@ def flat_mat(c: Canvas, w: float, h: float, stripes: tuple[str, ...], hem: str) 
     with c.at(w / 2, h / 2):
         for r in (0.2, 0.13, 0.07):
             s = h * r * 1.6
-            c.path(f"M0 {-s} L{s * 1.6} 0 L0 {s} L{-s * 1.6} 0Z", "none", f'stroke="{stripes[0]}" stroke-width="12" opacity="0.75"')
+            c.path(
+                f"M0 {-s} L{s * 1.6} 0 L0 {s} L{-s * 1.6} 0Z",
+                "none",
+                f'stroke="{stripes[0]}" stroke-width="12" opacity="0.75"',
+            )
     c.rect(0, 0, 20, h, hem)
     c.rect(w - 20, 0, 20, h, hem)
     c.rect(0, 0, w, h, c.lin("#fff/0.2", "#fff/0@0.5", "#3a1d00/0.28", angle="d"))
@@ -43,12 +47,21 @@ def rolled_mat(c: Canvas, length: float, r: float, stripes: tuple[str, ...]) -> 
                 c.rect(length - 100 - index * 46, 0, 30, 2 * r, colour, 0, 'opacity="0.85"')
             lines = "".join(f"M{x} 0V{2 * r}" for x in range(4, int(length), 8))
             c.path(lines, "none", 'stroke="#6f4f1c" stroke-width="2" opacity="0.3"')
-        c.rect(-length / 2, -r, length, 2 * r, c.lin("#000/0.12", "#fff/0.35@0.25", "#000/0@0.5", "#2a1400/0.6"))
+        c.rect(
+            -length / 2, -r, length, 2 * r, c.lin("#000/0.12", "#fff/0.35@0.25", "#000/0@0.5", "#2a1400/0.6")
+        )
     for side in (-1, 1):
         c.rect(side * length * 0.24 - 13, -r - 3, 26, 2 * r + 6, "#b3392c", 6, 'filter="url(#vol4)"')
     c.ellipse(length / 2 - 12, 0, r * 0.36, r * 0.98, "#c9a55c")
     for k in (0.8, 0.6, 0.4, 0.2):
-        c.ellipse(length / 2 - 12, 0, r * 0.36 * k, r * 0.98 * k, "none", 'stroke="#6f4f1c" stroke-width="6" opacity="0.7"')
+        c.ellipse(
+            length / 2 - 12,
+            0,
+            r * 0.36 * k,
+            r * 0.98 * k,
+            "none",
+            'stroke="#6f4f1c" stroke-width="6" opacity="0.7"',
+        )
 
 
 def round_rug(c: Canvas, r: float) -> None:
@@ -89,17 +102,42 @@ def scarf(c: Canvas) -> None:
     """A folded brocade scarf with fringe, centred."""
     for index, (turn, x) in enumerate(((-9, -40), (6, 60))):
         with c.at(x, index * 40 - 20, 1, turn):
-            c.rect(-240, -400, 480, 800, "#1d0e04", 6, 'opacity="0.5" filter="url(#blur14)" transform="translate(14 22)"')
-            fringe = "".join(f"M{x2} 400 q{c.random.uniform(-10, 10):.0f} 40 0 84" for x2 in range(-234, 240, 13))
+            c.rect(
+                -240,
+                -400,
+                480,
+                800,
+                "#1d0e04",
+                6,
+                'opacity="0.5" filter="url(#blur14)" transform="translate(14 22)"',
+            )
+            fringe = "".join(
+                f"M{x2} 400 q{c.random.uniform(-10, 10):.0f} 40 0 84" for x2 in range(-234, 240, 13)
+            )
             c.path(fringe, "none", 'stroke="#7b1420" stroke-width="7" stroke-linecap="round"')
             with c.at(-240, -400):
                 brocade(c, 480, 800, "#1f1a2b", ("#c8202f", "#e8b23a", "#f4ead2"))
-            c.rect(-240, -400, 480, 800, c.lin("#fff/0.18", "#000/0.3@0.25", "#fff/0.14@0.45", "#000/0.25@0.7", "#fff/0.1", angle="h"))
+            c.rect(
+                -240,
+                -400,
+                480,
+                800,
+                c.lin("#fff/0.18", "#000/0.3@0.25", "#fff/0.14@0.45", "#000/0.25@0.7", "#fff/0.1", angle="h"),
+            )
 
 
 def bronze(c: Canvas) -> str:
     """The paint of polished bronze."""
-    return c.lin("#3a2008", "#a8702a@0.12", "#f6d998@0.28", "#b87f35@0.46", "#6b4214@0.7", "#d9a85a@0.88", "#3a2008", angle="h")
+    return c.lin(
+        "#3a2008",
+        "#a8702a@0.12",
+        "#f6d998@0.28",
+        "#b87f35@0.46",
+        "#6b4214@0.7",
+        "#d9a85a@0.88",
+        "#3a2008",
+        angle="h",
+    )
 
 
 def drum(c: Canvas, w: float = 640) -> None:
@@ -108,22 +146,39 @@ def drum(c: Canvas, w: float = 640) -> None:
     c.shadow(0, -6, w * 0.5, w * 0.12, 0.6)
     body = f"M{-w * 0.5} {-h} C{-w * 0.56} {-h * 0.8} {-w * 0.5} {-h * 0.62} {-w * 0.38} {-h * 0.56} L{-w * 0.36} {-h * 0.24} L{-w * 0.46} 0 Q0 {w * 0.13} {w * 0.46} 0 L{w * 0.36} {-h * 0.24} L{w * 0.38} {-h * 0.56} C{w * 0.5} {-h * 0.62} {w * 0.56} {-h * 0.8} {w * 0.5} {-h}Z"
     c.path(body, bronze(c))
-    for y, half in ((0.9, 0.52), (0.84, 0.53), (0.66, 0.47), (0.5, 0.37), (0.3, 0.36), (0.1, 0.42), (0.05, 0.44)):
-        c.path(f"M{-w * half} {-h * y} Q0 {-h * y + w * 0.17} {w * half} {-h * y}", "none", 'stroke="#2f1a05" stroke-width="5" opacity="0.6" stroke-dasharray="14 5"')
+    for y, half in (
+        (0.9, 0.52),
+        (0.84, 0.53),
+        (0.66, 0.47),
+        (0.5, 0.37),
+        (0.3, 0.36),
+        (0.1, 0.42),
+        (0.05, 0.44),
+    ):
+        c.path(
+            f"M{-w * half} {-h * y} Q0 {-h * y + w * 0.17} {w * half} {-h * y}",
+            "none",
+            'stroke="#2f1a05" stroke-width="5" opacity="0.6" stroke-dasharray="14 5"',
+        )
     c.ellipse(0, -h, w * 0.5, ry, "#5a3810")
     c.ellipse(0, -h - 6, w * 0.49, ry * 0.96, c.rad("#f3d491", "#b98238", "#6e4516"))
-    with c.at(0, -h - 6, 1, 0, f'scale="1" style="transform-box:view-box"'), c.group(f'transform="scale(1 {ry / w * 2})"'):
-        _drum_face(c, w * 0.48)
+    with c.at(0, -h - 6), c.group(f'transform="scale(1 {ry / w * 2})"'):
+        drum_face(c, w * 0.48)
 
 
-def _drum_face(c: Canvas, r: float) -> None:
+def drum_face(c: Canvas, r: float) -> None:
+    """The star, rings and birds of a drum's face, centred."""
     for k in (0.94, 0.88, 0.72, 0.66, 0.46, 0.42):
         c.ellipse(0, 0, r * k, r * k, "none", 'stroke="#3c2308" stroke-width="4" opacity="0.75"')
     rays = "".join(_ray(index, r) for index in range(14))
     c.path(rays, "#4a2c0a", 'opacity="0.85"')
     for index in range(18):
         with c.at(0, 0, 1, index * 20):
-            c.path(f"M{-r * 0.05} {-r * 0.54} q{r * 0.06} {-r * 0.08} {r * 0.13} 0 q{-r * 0.06} {r * 0.03} {-r * 0.13} 0", "#4a2c0a", 'opacity="0.8"')
+            c.path(
+                f"M{-r * 0.05} {-r * 0.54} q{r * 0.06} {-r * 0.08} {r * 0.13} 0 q{-r * 0.06} {r * 0.03} {-r * 0.13} 0",
+                "#4a2c0a",
+                'opacity="0.8"',
+            )
             c.ellipse(0, -r * 0.8, r * 0.035, r * 0.035, "none", 'stroke="#4a2c0a" stroke-width="4"')
 
 
@@ -140,14 +195,32 @@ def burner(c: Canvas, w: float = 420) -> None:
     for x in (-0.26, 0.02, 0.28):
         c.path(f"M{w * x - 26} {-w * 0.3} L{w * x - 16} 0 H{w * x + 20} L{w * x + 30} {-w * 0.3}Z", metal)
     for side in (-1, 1):
-        c.path(f"M{side * w * 0.4} {-w * 0.52} C{side * w * 0.66} {-w * 0.52} {side * w * 0.62} {-w * 0.95} {side * w * 0.44} {-w * 0.86}", "none", f'stroke="{metal}" stroke-width="30" filter="url(#vol4)"')
-    c.path(f"M{-w * 0.46} {-w * 0.66} C{-w * 0.56} {-w * 0.2} {-w * 0.24} {-w * 0.14} 0 {-w * 0.14} C{w * 0.24} {-w * 0.14} {w * 0.56} {-w * 0.2} {w * 0.46} {-w * 0.66}Z", metal)
-    c.path(f"M{-w * 0.47} {-w * 0.46} Q0 {-w * 0.34} {w * 0.47} {-w * 0.46}", "none", 'stroke="#2f1a05" stroke-width="9" stroke-dasharray="24 8" opacity="0.6"')
+        c.path(
+            f"M{side * w * 0.4} {-w * 0.52} C{side * w * 0.66} {-w * 0.52} {side * w * 0.62} {-w * 0.95} {side * w * 0.44} {-w * 0.86}",
+            "none",
+            f'stroke="{metal}" stroke-width="30" filter="url(#vol4)"',
+        )
+    c.path(
+        f"M{-w * 0.46} {-w * 0.66} C{-w * 0.56} {-w * 0.2} {-w * 0.24} {-w * 0.14} 0 {-w * 0.14} C{w * 0.24} {-w * 0.14} {w * 0.56} {-w * 0.2} {w * 0.46} {-w * 0.66}Z",
+        metal,
+    )
+    c.path(
+        f"M{-w * 0.47} {-w * 0.46} Q0 {-w * 0.34} {w * 0.47} {-w * 0.46}",
+        "none",
+        'stroke="#2f1a05" stroke-width="9" stroke-dasharray="24 8" opacity="0.6"',
+    )
     c.rect(-w * 0.5, -w * 0.72, w, w * 0.09, metal, 16)
-    c.path(f"M{-w * 0.36} {-w * 0.72} C{-w * 0.34} {-w * 1.02} {w * 0.34} {-w * 1.02} {w * 0.36} {-w * 0.72}Z", metal)
+    c.path(
+        f"M{-w * 0.36} {-w * 0.72} C{-w * 0.34} {-w * 1.02} {w * 0.34} {-w * 1.02} {w * 0.36} {-w * 0.72}Z",
+        metal,
+    )
     c.path(f"M-28 {-w * 0.94} C-40 {-w * 1.1} 40 {-w * 1.1} 28 {-w * 0.94}Z", metal)
     with c.group('filter="url(#blur14)" opacity="0.6"'):
-        c.path(f"M0 {-w * 1.04} C-70 {-w * 1.3} 80 {-w * 1.5} -10 {-w * 1.85}", "none", 'stroke="#fff" stroke-width="22"')
+        c.path(
+            f"M0 {-w * 1.04} C-70 {-w * 1.3} 80 {-w * 1.5} -10 {-w * 1.85}",
+            "none",
+            'stroke="#fff" stroke-width="22"',
+        )
 
 
 def bell(c: Canvas, w: float = 400) -> None:
@@ -157,11 +230,25 @@ def bell(c: Canvas, w: float = 400) -> None:
     c.rect(-w * 0.78, -34, w * 1.56, 38, wood, 10)
     for side in (-1, 1):
         c.rect(side * w * 0.66 - 17, -w * 1.62, 34, w * 1.6, wood, 8)
-    c.path(f"M{-w * 0.86} {-w * 1.56} Q0 {-w * 1.86} {w * 0.86} {-w * 1.56} L{w * 0.82} {-w * 1.46} Q0 {-w * 1.74} {-w * 0.82} {-w * 1.46}Z", wood)
+    c.path(
+        f"M{-w * 0.86} {-w * 1.56} Q0 {-w * 1.86} {w * 0.86} {-w * 1.56} L{w * 0.82} {-w * 1.46} Q0 {-w * 1.74} {-w * 0.82} {-w * 1.46}Z",
+        wood,
+    )
     metal = bronze(c)
-    c.path(f"M-32 {-w * 1.38} C-40 {-w * 1.68} 40 {-w * 1.68} 32 {-w * 1.38}", "none", f'stroke="{metal}" stroke-width="20"')
-    c.path(f"M{-w * 0.34} {-w * 1.2} C{-w * 0.3} {-w * 1.46} {w * 0.3} {-w * 1.46} {w * 0.34} {-w * 1.2} C{w * 0.36} {-w * 0.7} {w * 0.4} {-w * 0.4} {w * 0.48} {-w * 0.3} Q0 {-w * 0.2} {-w * 0.48} {-w * 0.3} C{-w * 0.4} {-w * 0.4} {-w * 0.36} {-w * 0.7} {-w * 0.34} {-w * 1.2}Z", metal)
+    c.path(
+        f"M-32 {-w * 1.38} C-40 {-w * 1.68} 40 {-w * 1.68} 32 {-w * 1.38}",
+        "none",
+        f'stroke="{metal}" stroke-width="20"',
+    )
+    c.path(
+        f"M{-w * 0.34} {-w * 1.2} C{-w * 0.3} {-w * 1.46} {w * 0.3} {-w * 1.46} {w * 0.34} {-w * 1.2} C{w * 0.36} {-w * 0.7} {w * 0.4} {-w * 0.4} {w * 0.48} {-w * 0.3} Q0 {-w * 0.2} {-w * 0.48} {-w * 0.3} C{-w * 0.4} {-w * 0.4} {-w * 0.36} {-w * 0.7} {-w * 0.34} {-w * 1.2}Z",
+        metal,
+    )
     for y, half in ((1.12, 0.34), (0.72, 0.37), (0.44, 0.42)):
-        c.path(f"M{-w * half} {-w * y} Q0 {-w * y + 46} {w * half} {-w * y}", "none", 'stroke="#2f1a05" stroke-width="7" opacity="0.6"')
+        c.path(
+            f"M{-w * half} {-w * y} Q0 {-w * y + 46} {w * half} {-w * y}",
+            "none",
+            'stroke="#2f1a05" stroke-width="7" opacity="0.6"',
+        )
     for k in (-0.2, 0, 0.2):
         c.ellipse(w * k, -w * 0.9, 18, 18, "#f2d08a", 'stroke="#4a2c0a" stroke-width="5"')

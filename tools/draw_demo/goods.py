@@ -15,13 +15,25 @@ def shirt(c: Canvas, cloth: tuple[str, str], collar: str, kind: str) -> None:
         c.path(SHIRT, c.lin(*cloth))
     folds = "M-215 -150 Q-170 -40 -200 120M215 -150 Q170 -40 200 120M-120 380 Q-80 220 -130 60M110 390 Q90 240 140 90M-60 -330 Q-20 -220 -60 -120"
     c.path(folds, "none", 'stroke="#000" stroke-width="12" opacity="0.16" filter="url(#blur8)"')
-    c.path(folds, "none", 'stroke="#fff" stroke-width="9" opacity="0.2" filter="url(#blur8)" transform="translate(14 6)"')
-    c.path("M-370 -150 L-260 -80M370 -150 L260 -80M-222 388 Q0 412 222 388", "none", f'stroke="{collar}" stroke-width="7" stroke-dasharray="9 6" opacity="0.8"')
+    c.path(
+        folds,
+        "none",
+        'stroke="#fff" stroke-width="9" opacity="0.2" filter="url(#blur8)" transform="translate(14 6)"',
+    )
+    c.path(
+        "M-370 -150 L-260 -80M370 -150 L260 -80M-222 388 Q0 412 222 388",
+        "none",
+        f'stroke="{collar}" stroke-width="7" stroke-dasharray="9 6" opacity="0.8"',
+    )
     if kind == "tee":
         c.path("M-120 -400 Q0 -310 120 -400", "none", f'stroke="{collar}" stroke-width="26"')
         _bridge(c)
         return
-    c.path("M-122 -404 L-20 -310 L-84 -250 L-150 -370Z M122 -404 L20 -310 L84 -250 L150 -370Z", collar, 'filter="url(#vol8)"')
+    c.path(
+        "M-122 -404 L-20 -310 L-84 -250 L-150 -370Z M122 -404 L20 -310 L84 -250 L150 -370Z",
+        collar,
+        'filter="url(#vol8)"',
+    )
     c.path("M0 -312V404", "none", 'stroke="#000" stroke-width="4" opacity="0.3"')
     for y in range(-250, 380, 105):
         c.ellipse(14, y, 10, 10, "#f7f2e8", 'stroke="#6d6558" stroke-width="3"')
@@ -42,9 +54,17 @@ def _bridge(c: Canvas) -> None:
         c.path("M-160 40 Q-120 -60 -70 40Z M60 40 Q120 -90 165 40Z", "#2d5a4a")
         c.path("M-150 40H150", "none", 'stroke="#a3312a" stroke-width="9"')
         c.path("M-110 40 Q-55 -40 0 40 Q55 -40 110 40", "none", 'stroke="#a3312a" stroke-width="8"')
-        c.path("M-82 40V14M-55 40V2M-28 40V14M28 40V14M55 40V2M82 40V14", "none", 'stroke="#a3312a" stroke-width="4"')
+        c.path(
+            "M-82 40V14M-55 40V2M-28 40V14M28 40V14M55 40V2M82 40V14",
+            "none",
+            'stroke="#a3312a" stroke-width="4"',
+        )
         for y in (62, 78, 94):
-            c.path(f"M{-150 + y - 60} {y} q25 -10 50 0 t50 0 t50 0 t50 0", "none", 'stroke="#2f6f9a" stroke-width="5"')
+            c.path(
+                f"M{-150 + y - 60} {y} q25 -10 50 0 t50 0 t50 0 t50 0",
+                "none",
+                'stroke="#2f6f9a" stroke-width="5"',
+            )
         c.text(0, 150, "HÀM RỒNG", 40, "#24323a")
 
 
@@ -59,7 +79,11 @@ def fan(c: Canvas) -> None:
     c.ellipse(0, -660, 226, 226, "#0e2a3a", 'opacity="0.14"')
     for turn in range(0, 360, 72):
         with c.at(0, -660, 1, turn):
-            c.path("M0 -20 C60 -60 130 -170 60 -205 C0 -215 -40 -120 0 -20Z", c.lin("#7fd0e0", "#2a87a6"), 'opacity="0.88"')
+            c.path(
+                "M0 -20 C60 -60 130 -170 60 -205 C0 -215 -40 -120 0 -20Z",
+                c.lin("#7fd0e0", "#2a87a6"),
+                'opacity="0.88"',
+            )
     rings = "".join(f'<circle cx="0" cy="-660" r="{r}"/>' for r in range(60, 230, 17))
     c.add(f'<g fill="none" stroke="#c5d0d5" stroke-width="3.5">{rings}</g>')
     for turn in range(0, 360, 12):
@@ -75,24 +99,46 @@ def rice_cooker(c: Canvas) -> None:
     steel = c.lin("#8f2018", "#e8574a@0.22", "#c2352a@0.5", "#6a120d", angle="h")
     c.path("M-290 -330 C-310 -120 -250 0 -190 0 H190 C250 0 310 -120 290 -330Z", steel)
     c.path("M-270 -90 Q0 -40 270 -90 L250 -44 Q0 8 -250 -44Z", "#2c2625", 'opacity="0.55"')
-    c.path("M-296 -330 C-290 -470 -150 -520 0 -520 C150 -520 290 -470 296 -330 Q0 -270 -296 -330Z", c.lin("#ffffff", "#e9e4df", "#a9a29c"))
+    c.path(
+        "M-296 -330 C-290 -470 -150 -520 0 -520 C150 -520 290 -470 296 -330 Q0 -270 -296 -330Z",
+        c.lin("#ffffff", "#e9e4df", "#a9a29c"),
+    )
     c.path("M-296 -330 Q0 -270 296 -330", "none", 'stroke="#d9d2cb" stroke-width="22"')
-    c.path("M-90 -512 C-80 -580 80 -580 90 -512", "none", 'stroke="#36302e" stroke-width="34" filter="url(#vol8)"')
+    c.path(
+        "M-90 -512 C-80 -580 80 -580 90 -512",
+        "none",
+        'stroke="#36302e" stroke-width="34" filter="url(#vol8)"',
+    )
     c.rect(-92, -228, 184, 130, c.lin("#3a3432", "#1b1716"), 24)
     c.text(0, -172, "1,8 LÍT", 34, "#f6e7c8")
     c.ellipse(-36, -132, 11, 11, "#ff7a3c", 'filter="url(#blur2)"')
     c.ellipse(36, -132, 11, 11, "#5a524f")
-    c.path("M-220 -440 Q-120 -500 0 -503", "none", 'stroke="#fff" stroke-width="16" opacity="0.9" filter="url(#blur4)" stroke-linecap="round"')
-    c.path("M-240 -290 Q-250 -150 -205 -60", "none", 'stroke="#fff" stroke-width="17" opacity="0.45" filter="url(#blur8)" stroke-linecap="round"')
+    c.path(
+        "M-220 -440 Q-120 -500 0 -503",
+        "none",
+        'stroke="#fff" stroke-width="16" opacity="0.9" filter="url(#blur4)" stroke-linecap="round"',
+    )
+    c.path(
+        "M-240 -290 Q-250 -150 -205 -60",
+        "none",
+        'stroke="#fff" stroke-width="17" opacity="0.45" filter="url(#blur8)" stroke-linecap="round"',
+    )
 
 
 def kettle(c: Canvas) -> None:
     """A steel electric kettle on its base."""
     c.shadow(0, -6, 220, 50, 0.55)
     c.ellipse(0, -22, 205, 40, "#23262a")
-    c.path("M180 -520 C330 -540 340 -180 186 -130", "none", 'stroke="#22262a" stroke-width="46" filter="url(#vol8)"')
+    c.path(
+        "M180 -520 C330 -540 340 -180 186 -130",
+        "none",
+        'stroke="#22262a" stroke-width="46" filter="url(#vol8)"',
+    )
     c.path("M-180 -470 L-266 -520 L-250 -440 L-186 -360Z", c.lin("#f3f5f6", "#8c959b"))
-    c.path("M-196 -40 C-190 -300 -176 -420 -150 -520 H150 C176 -420 190 -300 196 -40Z", c.lin("#626c73", "#e9eef1@0.2", "#ffffff@0.3", "#9aa5ac@0.55", "#5a646b@0.85", "#aab4ba", angle="h"))
+    c.path(
+        "M-196 -40 C-190 -300 -176 -420 -150 -520 H150 C176 -420 190 -300 196 -40Z",
+        c.lin("#626c73", "#e9eef1@0.2", "#ffffff@0.3", "#9aa5ac@0.55", "#5a646b@0.85", "#aab4ba", angle="h"),
+    )
     c.path("M-152 -520 C-130 -590 130 -590 152 -520Z", c.lin("#4a4f54", "#1e2124"))
     c.rect(-28, -616, 56, 34, "#1e2124", 14)
     c.rect(-196, -62, 392, 26, "#2b3036", 8)
@@ -104,13 +150,18 @@ def kettle(c: Canvas) -> None:
 
 def bulb(c: Canvas) -> None:
     """A glowing LED bulb standing on its cap."""
-    c.ellipse(0, -330, 420, 420, c.rad("#fff3b8/0.85", "#ffe38a/0.3@0.45", "#ffdf80/0", cx=0.5, cy=0.5, r=0.5))
+    c.ellipse(
+        0, -330, 420, 420, c.rad("#fff3b8/0.85", "#ffe38a/0.3@0.45", "#ffdf80/0", cx=0.5, cy=0.5, r=0.5)
+    )
     c.shadow(0, -4, 90, 24, 0.5)
     c.rect(-66, -120, 132, 116, c.lin("#70787d", "#f2f5f6@0.3", "#7b8489@0.7", "#4a5257", angle="h"), 12)
     for y in (-100, -72, -44):
         c.path(f"M-70 {y}L70 {y + 10}", "none", 'stroke="#3e464b" stroke-width="8" opacity="0.6"')
     c.path("M-70 -118 L-130 -260 H130 L70 -118Z", c.lin("#c9d0d4", "#ffffff@0.35", "#aeb7bc", angle="h"))
-    c.path("M-134 -256 C-240 -420 -150 -580 0 -580 C150 -580 240 -420 134 -256Z", c.rad("#ffffff", "#fff8dc", "#f3d98c", cx=0.45, cy=0.4))
+    c.path(
+        "M-134 -256 C-240 -420 -150 -580 0 -580 C150 -580 240 -420 134 -256Z",
+        c.rad("#ffffff", "#fff8dc", "#f3d98c", cx=0.45, cy=0.4),
+    )
     c.ellipse(-66, -460, 34, 60, "#fff", 'filter="url(#blur8)"')
 
 
@@ -123,7 +174,10 @@ def rubble(c: Canvas, w: float, h: float, count: int = 90) -> None:
         x = max(-w / 2, min(w / 2, x))
         y = -h * level * max(0.1, 1 - abs(x) / (w * 0.62))
         s = c.random.uniform(38, 78)
-        pts = " ".join(f"{c.random.uniform(0.65, 1) * s * dx:.0f},{c.random.uniform(0.65, 1) * s * dy:.0f}" for dx, dy in ((-1, -0.2), (-0.5, -0.8), (0.4, -0.9), (1, -0.1), (0.6, 0.7), (-0.5, 0.8)))
+        pts = " ".join(
+            f"{c.random.uniform(0.65, 1) * s * dx:.0f},{c.random.uniform(0.65, 1) * s * dy:.0f}"
+            for dx, dy in ((-1, -0.2), (-0.5, -0.8), (0.4, -0.9), (1, -0.1), (0.6, 0.7), (-0.5, 0.8))
+        )
         shade = c.random.choice(("#a9adb0", "#8d9295", "#bcbfbf", "#777d82"))
         with c.at(x, y, 1, c.random.uniform(0, 90)):
             c.add(f'<polygon points="{pts}" fill="{shade}" filter="url(#vol8)"/>')
@@ -155,7 +209,11 @@ def parcel(c: Canvas, w: float, h: float) -> None:
         c.rect(-w * 0.15, -h * 0.22, w * 0.32, h * 0.48, "#fbf8f0", 6)
         bars = "".join(f"M{-w * 0.12 + k * 11} {h * 0.04}v{h * 0.14}" for k in range(int(w * 0.26 / 11)))
         c.path(bars, "none", 'stroke="#222" stroke-width="5"')
-        c.path(f"M{-w * 0.12} {-h * 0.14}h{w * 0.24}M{-w * 0.12} {-h * 0.07}h{w * 0.17}", "none", 'stroke="#7a746a" stroke-width="8"')
+        c.path(
+            f"M{-w * 0.12} {-h * 0.14}h{w * 0.24}M{-w * 0.12} {-h * 0.07}h{w * 0.17}",
+            "none",
+            'stroke="#7a746a" stroke-width="8"',
+        )
 
 
 def ticket(c: Canvas, title: str, small: str, colour: str) -> None:

@@ -60,9 +60,16 @@ def _fish(c: Canvas) -> None:
 def _sedge(c: Canvas) -> None:
     places.sky(c, ("#8fc4dd", "#d9ebe2", "#fdf0cf"))
     c.rect(0, 480, 1600, 520, c.lin("#b9c95c", "#7d9a3a", "#55752a"))
-    blades = "".join(f"M{c.random.uniform(0, 1600):.0f} {c.random.uniform(640, 900):.0f} q{c.random.uniform(-26, 26):.0f} -110 {c.random.uniform(-40, 40):.0f} -240" for _ in range(420))
+    blades = "".join(
+        f"M{c.random.uniform(0, 1600):.0f} {c.random.uniform(640, 900):.0f} q{c.random.uniform(-26, 26):.0f} -110 {c.random.uniform(-40, 40):.0f} -240"
+        for _ in range(420)
+    )
     c.path(blades, "none", 'stroke="#8fae3c" stroke-width="6" stroke-linecap="round" opacity="0.8"')
-    c.path(blades, "none", 'stroke="#4f7026" stroke-width="4" stroke-linecap="round" opacity="0.7" transform="translate(23 30)"')
+    c.path(
+        blades,
+        "none",
+        'stroke="#4f7026" stroke-width="4" stroke-linecap="round" opacity="0.7" transform="translate(23 30)"',
+    )
     back.surface(c, "pale", 800)
     with c.at(1080, 840):
         craft.rolled_mat(c, 760, 100, ("#b3392c", "#2f6b4f"))
@@ -93,7 +100,9 @@ def _herbs(c: Canvas) -> None:
     c.rect(0, 720, 1600, 60, "#1f1005", 0, 'opacity="0.4" filter="url(#blur14)"')
     back.surface(c, "wood", 740)
     with c.at(920, 880):
-        ves.bottle(c, 600, 230, ("#7a3402", "#f0a01c"), ("Mật ong", "Hoa rừng"), "#c9a24a", "#fff6dc", "#7a4208")
+        ves.bottle(
+            c, 600, 230, ("#7a3402", "#f0a01c"), ("Mật ong", "Hoa rừng"), "#c9a24a", "#fff6dc", "#7a4208"
+        )
     with c.at(1230, 900):
         ves.carton(c, 320, 400, 110, ("Trà", "Giảo cổ lam"), "#e9e2bd", "#b9ad72", "#36592c")
     for y, turn in ((860, -4), (915, 3)):
@@ -121,7 +130,11 @@ def _vegetables(c: Canvas) -> None:
     c.rect(0, 470, 1600, 330, c.lin("#a3c25a", "#5f8f3a"))
     for row in range(6):
         y = 490 + row * 48
-        c.path(f"M0 {y}H1600", "none", f'stroke="#3f7a30" stroke-width="{12 + row * 5}" stroke-dasharray="{20 + row * 8} {10 + row * 4}" stroke-linecap="round" opacity="0.75"')
+        c.path(
+            f"M0 {y}H1600",
+            "none",
+            f'stroke="#3f7a30" stroke-width="{12 + row * 5}" stroke-dasharray="{20 + row * 8} {10 + row * 4}" stroke-linecap="round" opacity="0.75"',
+        )
     back.surface(c, "pale", 800)
     farm.veg_basket(c, 1100, 940, 0.9)
     farm.heap(c, ((520, 930), (700, 940)), 80, farm.TOMATO, "star")

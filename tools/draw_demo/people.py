@@ -57,11 +57,27 @@ def _face(c: Canvas, face: Face) -> None:
     c.ellipse(-100, -30, 16, 26, "#d9a070")
     c.ellipse(100, -30, 16, 26, "#d9a070")
     for x in (-40, 40):
-        c.path(f"M{x - 18} -30 Q{x} -46 {x + 18} -30", "none", 'stroke="#33211a" stroke-width="7" stroke-linecap="round"')
-        c.path(f"M{x - 22} -58 Q{x} -72 {x + 22} -60", "none", f'stroke="{face.hair}" stroke-width="6" stroke-linecap="round" opacity="0.8"')
+        c.path(
+            f"M{x - 18} -30 Q{x} -46 {x + 18} -30",
+            "none",
+            'stroke="#33211a" stroke-width="7" stroke-linecap="round"',
+        )
+        c.path(
+            f"M{x - 22} -58 Q{x} -72 {x + 22} -60",
+            "none",
+            f'stroke="{face.hair}" stroke-width="6" stroke-linecap="round" opacity="0.8"',
+        )
         c.ellipse(x * 1.45, 18, 22, 14, "#e2765a", 'opacity="0.35" filter="url(#blur8)"')
-    c.path("M-4 -24 Q-14 10 -4 18 Q4 22 12 17", "none", 'stroke="#a8673f" stroke-width="5" stroke-linecap="round"')
-    c.path("M-36 46 Q0 82 36 46 Q0 58 -36 46Z", "#fdf6ee", 'stroke="#a3402f" stroke-width="6" stroke-linejoin="round"')
+    c.path(
+        "M-4 -24 Q-14 10 -4 18 Q4 22 12 17",
+        "none",
+        'stroke="#a8673f" stroke-width="5" stroke-linecap="round"',
+    )
+    c.path(
+        "M-36 46 Q0 82 36 46 Q0 58 -36 46Z",
+        "#fdf6ee",
+        'stroke="#a3402f" stroke-width="6" stroke-linejoin="round"',
+    )
     if face.style == "beard":
         c.path("M-34 34 Q0 24 34 34", "none", f'stroke="{face.hair}" stroke-width="9" stroke-linecap="round"')
         c.path("M-24 88 Q0 130 24 88 Q0 100 -24 88Z", face.hair)
@@ -69,23 +85,45 @@ def _face(c: Canvas, face: Face) -> None:
 
 def _hair_front(c: Canvas, face: Face) -> None:
     if face.style in {"short", "beard"}:
-        c.path("M-104 -70 C-116 -200 116 -200 104 -70 C92 -120 60 -136 0 -126 C-60 -136 -92 -120 -104 -70Z", face.hair)
+        c.path(
+            "M-104 -70 C-116 -200 116 -200 104 -70 C92 -120 60 -136 0 -126 C-60 -136 -92 -120 -104 -70Z",
+            face.hair,
+        )
     else:
-        c.path("M-108 -50 C-118 -190 118 -190 108 -50 C100 -110 50 -140 0 -140 C-50 -140 -100 -110 -108 -50Z", face.hair)
+        c.path(
+            "M-108 -50 C-118 -190 118 -190 108 -50 C100 -110 50 -140 0 -140 C-50 -140 -100 -110 -108 -50Z",
+            face.hair,
+        )
 
 
 def _hat(c: Canvas, face: Face) -> None:
     if face.hat == "hat":
-        c.path("M-220 -84 Q0 -20 220 -84 L8 -292 Q0 -298 -8 -292Z", c.lin("#c9a265", "#fbefcb@0.35", "#e8cf98@0.6", "#b08a4c", angle="h"))
-        rings = "".join(f"M{-k} {-292 + k * 0.94:.0f} Q0 {-292 + k * 1.2:.0f} {k} {-292 + k * 0.94:.0f}" for k in range(30, 215, 24))
+        c.path(
+            "M-220 -84 Q0 -20 220 -84 L8 -292 Q0 -298 -8 -292Z",
+            c.lin("#c9a265", "#fbefcb@0.35", "#e8cf98@0.6", "#b08a4c", angle="h"),
+        )
+        rings = "".join(
+            f"M{-k} {-292 + k * 0.94:.0f} Q0 {-292 + k * 1.2:.0f} {k} {-292 + k * 0.94:.0f}"
+            for k in range(30, 215, 24)
+        )
         c.path(rings, "none", 'stroke="#9a7638" stroke-width="4" opacity="0.5"')
-        c.path("M-112 -52 C-110 60 -60 124 0 124 C60 124 110 60 112 -52", "none", 'stroke="#c9412f" stroke-width="7" opacity="0.7"')
+        c.path(
+            "M-112 -52 C-110 60 -60 124 0 124 C60 124 110 60 112 -52",
+            "none",
+            'stroke="#c9412f" stroke-width="7" opacity="0.7"',
+        )
     elif face.hat == "scarf":
-        c.path("M-114 -70 C-124 -210 124 -210 114 -70 C60 -120 -60 -120 -114 -70Z", c.lin("#d9a02c", "#b5781a"))
+        c.path(
+            "M-114 -70 C-124 -210 124 -210 114 -70 C60 -120 -60 -120 -114 -70Z", c.lin("#d9a02c", "#b5781a")
+        )
     elif face.hat == "brocade":
         c.path("M-116 -84 C-110 -220 110 -220 116 -84 Q0 -130 -116 -84Z", "#1f1a2b")
         c.path("M-112 -96 Q0 -142 112 -96", "none", 'stroke="#c8202f" stroke-width="16"')
-        c.path("M-112 -120 Q0 -168 112 -120", "none", 'stroke="#e8b23a" stroke-width="9" stroke-dasharray="16 10"')
+        c.path(
+            "M-112 -120 Q0 -168 112 -120",
+            "none",
+            'stroke="#e8b23a" stroke-width="9" stroke-dasharray="16 10"',
+        )
     elif face.hat in {"cap", "helmet"}:
         tone = ("#f6c02c", "#d99a12") if face.hat == "helmet" else face.dress
         c.path("M-116 -84 C-116 -230 116 -230 116 -84 Q0 -112 -116 -84Z", c.lin(*tone))
@@ -99,7 +137,10 @@ def _portrait(face: Face) -> Painter:
         with c.at(300, 330, 1.05):
             _hair_back(c, face)
             with c.group('filter="url(#vol16)"'):
-                c.path("M-260 320 C-250 170 -130 130 -60 116 Q0 170 60 116 C130 130 250 170 260 320Z", c.lin(*face.dress))
+                c.path(
+                    "M-260 320 C-250 170 -130 130 -60 116 Q0 170 60 116 C130 130 250 170 260 320Z",
+                    c.lin(*face.dress),
+                )
             _face(c, face)
             _hair_front(c, face)
             c.path("M-60 116 Q0 190 60 116", "none", 'stroke="#fff" stroke-width="9" opacity="0.5"')
@@ -116,7 +157,11 @@ def _logo(face: Face) -> Painter:
         c.ellipse(256, 256, 244, 244, ground)
         c.ellipse(256, 256, 214, 214, "none", f'stroke="{ink}" stroke-width="7"')
         with c.at(256, 256):
-            c.path(face.mark, "none", f'stroke="{ink}" stroke-width="20" stroke-linejoin="round" stroke-linecap="round"')
+            c.path(
+                face.mark,
+                "none",
+                f'stroke="{ink}" stroke-width="20" stroke-linejoin="round" stroke-linecap="round"',
+            )
 
     return paint
 

@@ -85,8 +85,12 @@ def _drum_face(c: Canvas) -> None:
     c.ellipse(620, 640, 510, 510, "#0f0703", 'opacity="0.6" filter="url(#blur24)"')
     c.ellipse(600, 600, 510, 510, c.rad("#f6dc9c", "#c08a3c", "#6e4516"))
     with c.at(600, 600):
-        craft._drum_face(c, 500)
-    c.path("M210 420 A430 430 0 0 1 520 150", "none", 'stroke="#fff3d0" stroke-width="40" opacity="0.35" filter="url(#blur24)"')
+        craft.drum_face(c, 500)
+    c.path(
+        "M210 420 A430 430 0 0 1 520 150",
+        "none",
+        'stroke="#fff3d0" stroke-width="40" opacity="0.35" filter="url(#blur24)"',
+    )
     back.vignette(c)
 
 
@@ -142,7 +146,15 @@ def _scarf(c: Canvas) -> None:
 def _scarf_close(c: Canvas) -> None:
     with c.at(-100, -40, 1.9, -6):
         craft.brocade(c, 820, 800, "#1f1a2b", ("#c8202f", "#e8b23a", "#f4ead2"))
-    folds = c.lin("#fff/0.16", "#000/0.35@0.2", "#fff/0.14@0.42", "#000/0.3@0.66", "#fff/0.12@0.85", "#000/0.3", angle="d")
+    folds = c.lin(
+        "#fff/0.16",
+        "#000/0.35@0.2",
+        "#fff/0.14@0.42",
+        "#000/0.3@0.66",
+        "#fff/0.12@0.85",
+        "#000/0.3",
+        angle="d",
+    )
     c.rect(0, 0, 1200, 1200, folds)
     back.vignette(c)
 
@@ -219,7 +231,13 @@ def _tiles(c: Canvas) -> None:
 @scene("da-op-mau")
 def _tile_samples(c: Canvas) -> None:
     back.flat(c, "pale")
-    for index, tones in enumerate((("#3f464e", "#22272d", "#343a41"), ("#b7a68a", "#8d7c60", "#a8977a"), ("#8f99a3", "#5f6973", "#7d8791"))):
+    for index, tones in enumerate(
+        (
+            ("#3f464e", "#22272d", "#343a41"),
+            ("#b7a68a", "#8d7c60", "#a8977a"),
+            ("#8f99a3", "#5f6973", "#7d8791"),
+        )
+    ):
         with c.at(400 + index * 190, 420 + index * 180, 1, -10 + index * 8):
             goods.tile(c, 520, tones)
     with c.at(180, 1040, 0.9, -20):

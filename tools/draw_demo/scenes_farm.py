@@ -29,7 +29,9 @@ def _cinnamon(c: Canvas) -> None:
 def _cinnamon_jar(c: Canvas) -> None:
     back.room(c, GREEN, "wood", 0.64, "plants")
     with c.at(600, 1030):
-        ves.pouch(c, 760, 520, ("#e8d2ae", "#b88a52"), ("Quế thanh", "Thường Xuân", "200 g"), "#5b2a12", "#8f4f25")
+        ves.pouch(
+            c, 760, 520, ("#e8d2ae", "#b88a52"), ("Quế thanh", "Thường Xuân", "200 g"), "#5b2a12", "#8f4f25"
+        )
     with c.at(880, 1100, 0.7, -6):
         food.cinnamon(c)
     back.vignette(c)
@@ -49,7 +51,9 @@ def _powder(c: Canvas) -> None:
 def _oil(c: Canvas) -> None:
     back.room(c, GREEN, "pale", 0.66, "plants")
     with c.at(520, 1010):
-        ves.bottle(c, 640, 300, ("#3a1602", "#a85a14"), ("Quế", "Tinh dầu", "10 ml"), "#1d1a18", "#f4f0e2", "#3c5a2a")
+        ves.bottle(
+            c, 640, 300, ("#3a1602", "#a85a14"), ("Quế", "Tinh dầu", "10 ml"), "#1d1a18", "#f4f0e2", "#3c5a2a"
+        )
     for y, turn in ((1040, -5), (1095, 4)):
         with c.at(890, y, 0.75, turn):
             food.cinnamon(c)
@@ -60,7 +64,16 @@ def _oil(c: Canvas) -> None:
 def _honey(c: Canvas) -> None:
     back.room(c, ("#f9e3a8", "#b07a2c"), "wood", 0.66, "plants")
     with c.at(520, 1030):
-        ves.bottle(c, 860, 330, ("#7a3402", "#f0a01c"), ("Mật ong", "Hoa rừng Thường Xuân", "500 ml"), "#c9a24a", "#fff6dc", "#7a4208")
+        ves.bottle(
+            c,
+            860,
+            330,
+            ("#7a3402", "#f0a01c"),
+            ("Mật ong", "Hoa rừng Thường Xuân", "500 ml"),
+            "#c9a24a",
+            "#fff6dc",
+            "#7a4208",
+        )
     with c.at(900, 1090):
         ves.bowl(c, 300, CHINA, ("#ffc94a", "#c9760c"))
     back.vignette(c)
@@ -70,13 +83,21 @@ def _honey(c: Canvas) -> None:
 def _comb(c: Canvas) -> None:
     back.flat(c, "dark")
     shape = '<path d="M220 300 L960 220 L1010 860 L640 980 L260 900Z"/>'
-    c.path("M220 300 L960 220 L1010 860 L640 980 L260 900Z", "#1d0e04", 'opacity="0.6" filter="url(#blur24)" transform="translate(12 30)"')
+    c.path(
+        "M220 300 L960 220 L1010 860 L640 980 L260 900Z",
+        "#1d0e04",
+        'opacity="0.6" filter="url(#blur24)" transform="translate(12 30)"',
+    )
     with c.group(c.clip(shape)):
         c.rect(200, 200, 840, 800, c.lin("#f2a81e", "#c9760c", angle="d"))
         for row in range(13):
             for column in range(13):
                 with c.at(230 + column * 68 + (row % 2) * 34, 220 + row * 60):
-                    c.path("M0 -36 L32 -18 V18 L0 36 L-32 18 V-18Z", c.rad("#ffd766", "#e8961a", "#a85c06"), 'stroke="#f9d27a" stroke-width="7"')
+                    c.path(
+                        "M0 -36 L32 -18 V18 L0 36 L-32 18 V-18Z",
+                        c.rad("#ffd766", "#e8961a", "#a85c06"),
+                        'stroke="#f9d27a" stroke-width="7"',
+                    )
                     c.ellipse(-8, -12, 9, 6, "#fff", 'opacity="0.7"')
     with c.at(900, 1000, 1, -20):
         food.leaf(c)
@@ -87,7 +108,9 @@ def _comb(c: Canvas) -> None:
 def _tea(c: Canvas) -> None:
     back.room(c, GREEN, "pale", 0.66, "plants")
     with c.at(430, 1020):
-        ves.carton(c, 470, 590, 160, ("Giảo cổ lam", "Trà túi lọc", "20 túi"), "#e9e2bd", "#b9ad72", "#36592c")
+        ves.carton(
+            c, 470, 590, 160, ("Giảo cổ lam", "Trà túi lọc", "20 túi"), "#e9e2bd", "#b9ad72", "#36592c"
+        )
     with c.at(880, 1080):
         ves.bowl(c, 330, CHINA, ("#d9b45a", "#8f6a1c"))
     with c.group('filter="url(#blur14)" opacity="0.6"'):
@@ -95,7 +118,9 @@ def _tea(c: Canvas) -> None:
     back.vignette(c)
 
 
-def heap(c: Canvas, spots: tuple[tuple[float, float], ...], r: float, colours: tuple[str, str, str], calyx: str) -> None:
+def heap(
+    c: Canvas, spots: tuple[tuple[float, float], ...], r: float, colours: tuple[str, str, str], calyx: str
+) -> None:
     """Round fruit at the given feet, back to front."""
     for x, y in spots:
         with c.at(x, y):
@@ -116,8 +141,9 @@ def _oranges(c: Canvas) -> None:
 def _orange_basket(c: Canvas) -> None:
     back.room(c, ("#dfeed0", "#6d9a4a"), "pale", 0.66, "plants")
     heap(c, ((400, 760), (600, 720), (800, 760), (490, 800), (710, 800)), 125, ORANGE, "leaf")
+    heap(c, ((350, 870), (500, 880), (660, 885), (830, 870)), 112, ORANGE, "leaf")
     with c.at(600, 1060):
-        ves.basket(c, 700, 320)
+        ves.basket(c, 700, 250, filled=True)
     back.vignette(c)
 
 
@@ -208,14 +234,18 @@ def veg_basket(c: Canvas, x: float, y: float, scale: float = 1) -> None:
     """A basket heaped with vegetables."""
     with c.at(x, y, scale):
         for dx, turn in ((-220, -120), (-140, -105), (-60, -95), (30, -85), (120, -75), (210, -60)):
-            with c.at(dx, -330, 1.15, turn):
+            with c.at(dx, -250, 1.15, turn):
                 food.leaf(c, ("#8fc25a", "#3f7f36"))
-        with c.at(-150, -350, 0.8):
+        with c.at(-190, -250, 0.95):
             food.herb_bunch(c, 16, 150)
-        for dx, dy, colours, kind in ((60, -270, TOMATO, "star"), (220, -280, TOMATO, "star"), (140, -240, ORANGE, "leaf")):
+        for dx, dy, colours, kind in (
+            (10, -215, TOMATO, "star"),
+            (240, -215, TOMATO, "star"),
+            (130, -190, ORANGE, "leaf"),
+        ):
             with c.at(dx, dy):
                 food.orb(c, 90, colours, kind)
-        ves.basket(c, 740, 320)
+        ves.basket(c, 740, 260, filled=True)
 
 
 @scene("gio-rau")
@@ -248,4 +278,32 @@ def _green_powder(c: Canvas) -> None:
         ves.carton(c, 450, 560, 150, ("Rau má", "Bột sấy lạnh", "100 g"), "#3f7a3c", "#2a5628", "#f4efc8")
     with c.at(890, 1080):
         ves.bowl(c, 340, CHINA, ("#8fc04a", "#4f8a2a"), "fleck")
+    back.vignette(c)
+
+
+@scene("buoi-cat")
+def _pomelo_cut(c: Canvas) -> None:
+    back.flat(c, "linen")
+    for x, y, r in ((430, 470, 270), (830, 800, 230)):
+        with c.at(x, y):
+            food.citrus(c, r, ("#e25c3c", "#b5382a"), ("#ffb7a0", "#e8766a"), 13)
+    with c.at(860, 470):
+        food.orb(c, 170, POMELO, "leaf")
+    with c.at(260, 1000, 1, -18):
+        food.leaf(c)
+    back.vignette(c)
+
+
+@scene("gao-nep-xoi")
+def _steamed_rice(c: Canvas) -> None:
+    back.flat(c, "wood")
+    with c.at(600, 560, 1, 5):
+        food.banana_leaf(c, 980, 780)
+    with c.at(600, 570):
+        ves.plate(c, 380)
+        c.ellipse(0, 0, 265, 250, c.rad("#fffdf4", "#f4ead0", "#c9b98f"))
+        c.ellipse(0, 0, 265, 250, "#fff", 'filter="url(#fleck)" opacity="0.9"')
+        c.ellipse(0, 0, 265, 250, "#000", 'filter="url(#darkfleck)" opacity="0.12"')
+    with c.at(950, 1010, 0.9):
+        food.garlic(c)
     back.vignette(c)

@@ -16,10 +16,21 @@ NEM = ("#f0a090", "#c95f54")
 
 def nem_pile(c: Canvas, count: int, scale: float = 1) -> None:
     """A heap of leaf-wrapped nem."""
-    spots = ((-150, -190, -8), (150, -200, 10), (-170, -60, 6), (130, -70, -12), (-140, 70, -5), (170, 65, 9), (-160, 195, 12), (140, 190, -7), (0, -20, 82), (-10, 130, 96))
+    spots = (
+        (-150, -190, -8),
+        (150, -200, 10),
+        (-170, -60, 6),
+        (130, -70, -12),
+        (-140, 70, -5),
+        (170, 65, 9),
+        (-160, 195, 12),
+        (140, 190, -7),
+        (0, -20, 82),
+        (-10, 130, 96),
+    )
     for x, y, turn in spots[:count]:
         with c.at(x * scale, y * scale, scale, turn):
-            food.leaf_parcel(c, 260, 96)
+            food.leaf_parcel(c, 260, 96, ("#b9bb6e", "#6f7a38"))
 
 
 def garnish(c: Canvas, x: float, y: float, scale: float = 1) -> None:
@@ -62,7 +73,16 @@ def _nem_cut(c: Canvas) -> None:
 def _nem_box(c: Canvas) -> None:
     back.room(c, WARM, "wood", 0.66, "plants")
     with c.at(520, 1030):
-        ves.carton(c, 560, 560, 190, ("Nem chua", "Hồ Thành · 20 chiếc", "Quà xứ Thanh"), "#a8231c", "#7a1510", "#f6d98f")
+        ves.carton(
+            c,
+            560,
+            560,
+            190,
+            ("Nem chua", "Hồ Thành · 20 chiếc", "Quà xứ Thanh"),
+            "#a8231c",
+            "#7a1510",
+            "#f6d98f",
+        )
     for x, y, turn in ((930, 1060, -4), (870, 1110, 6)):
         with c.at(x, y, 1.05, turn):
             food.leaf_parcel(c)
@@ -117,7 +137,11 @@ def _sauce_table(c: Canvas) -> None:
         ves.plate(c, 360)
     with c.at(520, 620):
         c.ellipse(0, 0, 250, 250, c.rad("#b5561a", "#7c2f0a", "#4a1804"))
-        c.path("M-190 -70 Q-90 -190 70 -170", "none", 'stroke="#ffe0a8" stroke-width="16" opacity="0.55" filter="url(#blur8)"')
+        c.path(
+            "M-190 -70 Q-90 -190 70 -170",
+            "none",
+            'stroke="#ffe0a8" stroke-width="16" opacity="0.55" filter="url(#blur8)"',
+        )
         for x, y in ((-60, 20), (50, -40), (90, 70), (-20, 110), (-110, -40)):
             c.ellipse(x, y, 17, 13, "#d9281c")
             c.ellipse(x, y, 8, 6, "#ffd9a8")
@@ -150,7 +174,16 @@ def _shrimp(c: Canvas) -> None:
 def _sauce_gift(c: Canvas) -> None:
     back.room(c, WARM, "dark", 0.66, "shelves")
     with c.at(420, 1000):
-        ves.carton(c, 480, 620, 170, ("Ba Làng", "Bộ quà nước mắm", "2 chai × 300 ml"), "#1f4d6b", "#14364c", "#f2d79a")
+        ves.carton(
+            c,
+            480,
+            620,
+            170,
+            ("Ba Làng", "Bộ quà nước mắm", "2 chai × 300 ml"),
+            "#1f4d6b",
+            "#14364c",
+            "#f2d79a",
+        )
     for x in (760, 960):
         with c.at(x, 1070):
             ves.bottle(c, 560, 190, AMBER, ("Ba Làng", "300 ml"), "#c9a24a")
@@ -206,7 +239,15 @@ def _dried_squid(c: Canvas) -> None:
 def _squid_pack(c: Canvas) -> None:
     back.room(c, COOL, "pale", 0.64, "shelves")
     with c.at(600, 1050):
-        ves.pouch(c, 800, 560, ("#dfeaf0", "#8fb0c2"), ("Mực khô", "Loại to", "Hậu Lộc · 500 g"), "#17425c", "#d99a6c")
+        ves.pouch(
+            c,
+            800,
+            560,
+            ("#dfeaf0", "#8fb0c2"),
+            ("Mực khô", "Loại to", "Hậu Lộc · 500 g"),
+            "#17425c",
+            "#d99a6c",
+        )
     back.vignette(c)
 
 
@@ -258,7 +299,9 @@ def _cake_plate(c: Canvas) -> None:
 def _cake_bag(c: Canvas) -> None:
     back.room(c, WARM, "wood", 0.64, "plants")
     with c.at(480, 1020):
-        ves.pouch(c, 700, 500, ("#e9d3a0", "#b58a45"), ("Bánh gai", "Tứ Trụ", "5 chiếc"), "#3c4a1c", "#2c3326")
+        ves.pouch(
+            c, 700, 500, ("#e9d3a0", "#b58a45"), ("Bánh gai", "Tứ Trụ", "5 chiếc"), "#3c4a1c", "#2c3326"
+        )
     for x, y, turn in ((900, 1050, -6), (870, 930, 8)):
         with c.at(x, y, 1, turn):
             gai_cake(c)
@@ -296,4 +339,19 @@ def _sweets(c: Canvas) -> None:
     for index in range(9):
         with c.at(780 + (index % 3) * 120, 950 + (index // 3) * 75, 0.8, index * 40):
             food.block_sweet(c, 90, 70, ("#f6d27a", "#c98a2a"))
+    back.vignette(c)
+
+
+@scene("mam-tom-cham")
+def _paste_table(c: Canvas) -> None:
+    back.flat(c, "pale")
+    with c.at(520, 580):
+        ves.plate(c, 370)
+        c.ellipse(0, 0, 255, 255, c.rad("#b98aae", "#8f5a86", "#5a3052"))
+        for x, y in ((-90, -40), (30, -110), (90, 50), (-30, 90), (120, -60)):
+            c.ellipse(x, y, 26, 20, "#f0dcec", 'opacity="0.55" filter="url(#blur4)"')
+        c.ellipse(40, 10, 22, 14, "#d9281c")
+    garnish(c, 950, 900, 1.2)
+    with c.at(240, 1040, 1, -10):
+        food.leaf(c)
     back.vignette(c)

@@ -5,7 +5,7 @@ from tools.draw_demo import food, goods, places
 from tools.draw_demo import vessels as ves
 from tools.draw_demo.canvas import Canvas
 from tools.draw_demo.registry import scene
-from tools.draw_demo.scenes_food import CHINA, GREEN, WARM
+from tools.draw_demo.scenes_food import CHINA, WARM
 
 
 def valley(c: Canvas, house: float, lights: bool = False) -> None:
@@ -32,7 +32,11 @@ def walker(c: Canvas, x: float, y: float, scale: float, shirt: str, flag: str = 
 @scene("tour-pu-luong")
 def _tour_valley(c: Canvas) -> None:
     valley(c, 0.9)
-    for x, y, s, shirt in ((760, 1010, 0.8, "#c9412f"), (860, 1030, 0.85, "#2f6f8f"), (960, 1020, 0.78, "#d99a2c")):
+    for x, y, s, shirt in (
+        (760, 1010, 0.8, "#c9412f"),
+        (860, 1030, 0.85, "#2f6f8f"),
+        (960, 1020, 0.78, "#d99a2c"),
+    ):
         walker(c, x, y, s, shirt)
     back.vignette(c)
 
@@ -41,7 +45,10 @@ def _tour_valley(c: Canvas) -> None:
 def _tour_water(c: Canvas) -> None:
     places.mountains(c, warm=False)
     c.rect(0, 740, 1200, 460, c.lin("#a5cfc2", "#4f8f8a", "#2a6264"))
-    glints = "".join(f"M{c.random.uniform(0, 1200):.0f} {c.random.uniform(760, 1180):.0f}h{c.random.uniform(30, 130):.0f}" for _ in range(60))
+    glints = "".join(
+        f"M{c.random.uniform(0, 1200):.0f} {c.random.uniform(760, 1180):.0f}h{c.random.uniform(30, 130):.0f}"
+        for _ in range(60)
+    )
     c.path(glints, "none", 'stroke="#fff" stroke-width="4" opacity="0.35" stroke-linecap="round"')
     c.ellipse(610, 1010, 360, 34, "#0f2a2a", 'opacity="0.45" filter="url(#blur14)"')
     for x, shirt in ((470, "#c9412f"), (640, "#2f6f8f"), (790, "#d99a2c")):
@@ -122,7 +129,9 @@ def _sea_view(c: Canvas) -> None:
     places.beach(c, 0.42)
     c.rect(0, 1010, 1200, 200, c.lin("#f6efe2", "#cbbda4"))
     c.path("M0 800H1200", "none", 'stroke="#fbf8f0" stroke-width="26"')
-    c.path("".join(f"M{x} 800V1016" for x in range(20, 1200, 62)), "none", 'stroke="#fbf8f0" stroke-width="14"')
+    c.path(
+        "".join(f"M{x} 800V1016" for x in range(20, 1200, 62)), "none", 'stroke="#fbf8f0" stroke-width="14"'
+    )
     back.vignette(c)
 
 
@@ -157,31 +166,39 @@ def _hall(c: Canvas) -> None:
 @scene("nha-san")
 def _dorm(c: Canvas) -> None:
     c.rect(0, 0, 1200, 1200, c.lin("#6b4423", "#a8733c"))
-    c.path("".join(f"M{x} 0V700" for x in range(30, 1200, 74)), "none", 'stroke="#3f2410" stroke-width="8" opacity="0.6"')
+    c.path(
+        "".join(f"M{x} 0V700" for x in range(30, 1200, 74)),
+        "none",
+        'stroke="#3f2410" stroke-width="8" opacity="0.6"',
+    )
     c.rect(380, 130, 440, 400, c.lin("#a9d3e6", "#dfeed0", "#7fa84a"))
     c.path("M380 400 Q480 330 600 400 T820 370 V530 H380Z", c.lin("#5f9a5a", "#a9c25a"))
     c.path("M600 130V530M380 130h440v400H380Z", "none", 'stroke="#4a2a12" stroke-width="22"')
     c.rect(0, 690, 1200, 510, c.lin("#c99a5c", "#8a5c2c"))
-    c.path("".join(f"M0 {y}H1200" for y in range(700, 1200, 26)), "none", 'stroke="#6b421a" stroke-width="3" opacity="0.5"')
+    c.path(
+        "".join(f"M0 {y}H1200" for y in range(700, 1200, 26)),
+        "none",
+        'stroke="#6b421a" stroke-width="3" opacity="0.5"',
+    )
     for x in (60, 450, 840):
         with c.group('filter="url(#vol16)"'):
             c.rect(x, 800, 300, 330, c.lin("#fdf8ee", "#e2d6c0"), 30)
             c.rect(x + 30, 760, 240, 100, "#ffffff", 40)
         with c.at(x, 950), c.group(c.clip('<rect x="0" y="0" width="300" height="180" rx="26"/>')):
-            from_brocade(c)
+            _blanket(c)
     for x in (60, 450, 840):
         c.path(f"M{x + 150} 180 L{x - 20} 900 H{x + 320}Z", "#ffffff", 'opacity="0.14"')
     back.vignette(c)
 
 
-def from_brocade(c: Canvas) -> None:
+def _blanket(c: Canvas) -> None:
     """A brocade blanket corner."""
-    from_tones = ("#c8202f", "#e8b23a", "#f4ead2")
+    tones = ("#c8202f", "#e8b23a", "#f4ead2")
     for row in range(3):
         c.rect(0, row * 66, 300, 66, ("#1f1a2b", "#3a1424")[row % 2])
         for column in range(6):
             x, y = column * 56 + 20, row * 66 + 33
-            c.path(f"M{x} {y - 24} l22 24 l-22 24 l-22 -24Z", from_tones[(row + column) % 3])
+            c.path(f"M{x} {y - 24} l22 24 l-22 24 l-22 -24Z", tones[(row + column) % 3])
 
 
 @scene("bungalow")
@@ -207,11 +224,18 @@ def _meal(c: Canvas) -> None:
     c.ellipse(615, 630, 540, 540, "#0f0703", 'opacity="0.5" filter="url(#blur24)"')
     c.ellipse(600, 600, 540, 540, c.rad("#d9b06a", "#b58440", "#8a5c24"))
     for r in (520, 480, 440, 400):
-        c.ellipse(600, 600, r, r, "none", 'stroke="#6b4414" stroke-width="6" stroke-dasharray="16 8" opacity="0.45"')
+        c.ellipse(
+            600, 600, r, r, "none", 'stroke="#6b4414" stroke-width="6" stroke-dasharray="16 8" opacity="0.45"'
+        )
     with c.at(600, 560, 1.05), c.at(0, 0, 0.62):
         ves.plate(c, 380)
-        food.duck(c)
-    for x, y, filling, fleck in ((270, 400, "#f7f2e2", "fleck"), (930, 400, "#7fae4c", "fleck"), (300, 830, "#d9742c", "darkfleck"), (900, 830, "#6b3a7a", "fleck")):
+        food.duck(c, ("#e8a85a", "#c0742c", "#7d3f12"))
+    for x, y, filling, fleck in (
+        (270, 400, "#f7f2e2", "fleck"),
+        (930, 400, "#7fae4c", "fleck"),
+        (300, 830, "#d9742c", "darkfleck"),
+        (900, 830, "#6b3a7a", "fleck"),
+    ):
         with c.at(x, y, 0.42):
             ves.plate(c, 380)
             c.ellipse(0, 0, 270, 270, c.rad(filling, filling, "#5a3a1c"))
@@ -225,7 +249,7 @@ def _meal(c: Canvas) -> None:
 
 @scene("mam-com-xoi")
 def _sticky_rice(c: Canvas) -> None:
-    back.room(c, GREEN if c.random.random() > 2 else WARM, "wood", 0.62, "plants")
+    back.room(c, WARM, "wood", 0.62, "plants")
     with c.at(420, 1010):
         ves.bowl(c, 440, CHINA, ("#8f5aa0", "#4f2a63"), "fleck")
     with c.at(850, 1080):

@@ -220,9 +220,14 @@ def plate(c: Canvas, r: float, china: tuple[str, str] = ("#fdfaf3", "#d8cfc0")) 
 
 
 def basket(
-    c: Canvas, w: float, h: float, colour: tuple[str, str] = ("#d9b06a", "#8f6228"), handles: str = ""
+    c: Canvas,
+    w: float,
+    h: float,
+    colour: tuple[str, str] = ("#d9b06a", "#8f6228"),
+    handles: str = "",
+    filled: bool = False,
 ) -> None:
-    """A plaited basket standing on the origin."""
+    """A plaited basket standing on the origin; a filled one hides its mouth behind what lies in it."""
     c.shadow(0, -4, w * 0.52, w * 0.12, 0.5)
     body = f"M{-w / 2} {-h} C{-w * 0.5} {-h * 0.4} {-w * 0.44} -8 {-w * 0.38} 0 Q0 {w * 0.09} {w * 0.38} 0 C{w * 0.44} -8 {w * 0.5} {-h * 0.4} {w / 2} {-h} Q0 {-h + w * 0.16} {-w / 2} {-h}Z"
     if handles:
@@ -231,7 +236,8 @@ def basket(
             "none",
             f'stroke="{handles}" stroke-width="24" filter="url(#vol4)"',
         )
-    c.ellipse(0, -h, w / 2, w * 0.09, "#4d3112")
+    if not filled:
+        c.ellipse(0, -h, w / 2, w * 0.09, "#4d3112")
     c.path(body, c.lin(*colour))
     with c.group(c.clip(f'<path d="{body}"/>')):
         _plait(c, w, h)
