@@ -156,3 +156,11 @@ def test_addresses_for_mail_lead_nowhere() -> None:
     mails = [person["email"] for person in PEOPLE if person["email"]] + [each["email"] for each in SHOPS]
 
     assert all(mail.endswith("@example.com") for mail in mails)
+
+
+def test_goods_say_where_they_come_from_and_how_much_is_in_them() -> None:
+    weighed = [product for product in PRODUCTS if product["kind"] == "goods" and product["weight_g"]]
+
+    assert len(weighed) >= 45
+    assert [product["sku"] for product in weighed if not (product["origin"] and product["net_content"])] == []
+    assert [product["sku"] for product in PRODUCTS if not product["maker"]] == []
