@@ -1,33 +1,21 @@
-"""Storefront: every small firm of a Vietnamese province sells online."""
+"""Storefront: every small firm of a Vietnamese province sells online.
+
+The application is loaded when it is first asked for, so that the supervisor of the server and `--help` stay
+small and quick.
+"""
 
 from __future__ import annotations
 
-from flask import Flask
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from storefront import blueprints, models
-from storefront.config import Settings, read_settings
-from storefront.infra import crypto, db, guard, i18n, tenancy
+if TYPE_CHECKING:
+    from storefront.app import create_app
 
-__all__ = ["create_app", "models"]
+__all__ = ["create_app"]
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The whole application for one process; reads STOREFRONT_* unless settings are given."""
-    settings = settings or read_settings()
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance.resolve()))
-    app.config.update(settings.flask())
-    crypto.init_app(app, settings.instance / "keys")
-    db.init_app(
-        app,
-        url=settings.sqlalchemy_url,
-        threads=settings.threads + settings.job_threads,
-        lock_path=settings.instance / "writer.lock" if settings.sqlite else None,
-    )
-    tenancy.install()
-    guard.install_session()
-    with app.app_context():
-        guard.install(db.db.engine)
-    i18n.init_app(app)
-    blueprints.init_app(app)
-    return app
+def __getattr__(name: str) -> object:
+    if name != "create_app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module("storefront.app").create_app
