@@ -22,13 +22,21 @@ from storefront.domain.theming.render import ASSETS_URL, get_renderer
 from storefront.domain.theming.samples import SIZES, sample_contexts, sample_home_changes
 
 IMAGES = Path(__file__).resolve().parents[1] / "storefront/demo/images"
-CHROMIUM = "--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking".split()
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 def picture(name: str) -> PictureDrop | None:
     """The first demo picture whose name begins so, else any of them: this is a look, not a catalogue."""
     files = sorted(IMAGES.glob("*.webp"))
-    file = next((file for file in files if file.name.startswith(name)), None) or (files[len(name)] if files else None)
+    file = next((file for file in files if file.name.startswith(name)), None) or (
+        files[len(name)] if files else None
+    )
     if file is None:
         return None
     with Image.open(file) as image:
@@ -72,7 +80,7 @@ def take_shots(target: Path, pages: list[str]) -> None:
                 if wide > width:
                     print(f"{page} scrolls sideways at {width}: {wide}")
                 tab.evaluate("document.querySelectorAll('img').forEach((image) => (image.loading = 'eager'))")
-                tab.wait_for_load_state("networkidle")
+                tab.wait_for_function("[...document.images].every((image) => image.complete)")
                 tab.screenshot(path=target / f"{page}-{width}.png", full_page=True)
         browser.close()
     server.shutdown()

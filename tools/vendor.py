@@ -28,7 +28,11 @@ VIETNAMESE = (
     "U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB"
 )
 FONTS = {
-    "be-vietnam-pro": ("@fontsource/be-vietnam-pro", "Be Vietnam Pro", [("400", "400-normal"), ("700", "700-normal")]),
+    "be-vietnam-pro": (
+        "@fontsource/be-vietnam-pro",
+        "Be Vietnam Pro",
+        [("400", "400-normal"), ("700", "700-normal")],
+    ),
     "lexend": ("@fontsource-variable/lexend", "Lexend", [("100 900", "wght-normal")]),
 }
 FILES = {
@@ -50,7 +54,9 @@ def ranges(codepoints: list[int]) -> str:
 
 def subset_latin(source: Path, target: Path) -> None:
     """Write the font with only the Latin letters that Vietnamese and English pages use."""
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"])
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"]
+    )
     font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LATIN)
@@ -92,7 +98,13 @@ def vendor_files(modules: Path, name: str) -> dict[str, object]:
 def entry(folder: Path, package: str, version: str, licence: str) -> dict[str, object]:
     """What vendor.json says of one folder."""
     hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
-    return {"folder": folder.name, "package": package, "version": version, "licence": licence, "sha256": hashes}
+    return {
+        "folder": folder.name,
+        "package": package,
+        "version": version,
+        "licence": licence,
+        "sha256": hashes,
+    }
 
 
 def main() -> None:

@@ -46,7 +46,9 @@ def build_sheet(
 def theme_css(theme: Theme) -> str:
     """theme.css and every section.css, minified; the same for all shops, so made once a process."""
     sections = "".join(theme.text(name) for name in theme.names("sections/*/section.css"))
-    return minify(theme.text("assets/theme.css")) + (f"@layer sections{{{minify(sections)}}}" if sections else "")
+    return minify(theme.text("assets/theme.css")) + (
+        f"@layer sections{{{minify(sections)}}}" if sections else ""
+    )
 
 
 def font_faces(families: tuple[str, ...], vendor_url: str) -> str:
@@ -55,7 +57,9 @@ def font_faces(families: tuple[str, ...], vendor_url: str) -> str:
     unknown = [family for family in families if family not in known]
     if unknown:
         raise ThemeError(f"theme.toml: fonts: not vendored: {', '.join(unknown)}")
-    return "".join(_face(known[family], face, vendor_url) for family in families for face in known[family]["faces"])
+    return "".join(
+        _face(known[family], face, vendor_url) for family in families for face in known[family]["faces"]
+    )
 
 
 def font_preloads(theme: Theme, vendor_url: str = "/static/vendor") -> list[str]:

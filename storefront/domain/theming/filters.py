@@ -3,7 +3,20 @@
 from datetime import date
 from urllib.parse import urlsplit
 
-HARMLESS = ("truncate", "default", "length", "join", "sort", "first", "last", "batch", "tojson", "escape", "e", "lower")
+HARMLESS = (
+    "truncate",
+    "default",
+    "length",
+    "join",
+    "sort",
+    "first",
+    "last",
+    "batch",
+    "tojson",
+    "escape",
+    "e",
+    "lower",
+)
 _SCHEMES = frozenset({"", "http", "https", "tel", "mailto", "geo"})
 
 

@@ -22,7 +22,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a page, its settings complete: schema defaults, then the template's, then the owner's."""
+    """One section of a page; settings complete: the schema's, then the template's, then the owner's."""
 
     id: str
     type: str
@@ -40,12 +40,14 @@ class Layout:
 
 
 def page_layout(theme: Theme, template: str, changes: Changes | None = None) -> Layout:
-    """The sections of a template in order. A section or setting the theme does not know is left out, not lost."""
+    """The sections of a template in order; one the theme does not know is left out, not lost."""
     base = template_json(theme, template)
     known: dict[str, Any] = base["sections"]
     changed: Mapping[str, Any] = (changes or {}).get("sections", {})
     order = (changes or {}).get("order") or base["order"]
-    added = {key: value for key, value in changed.items() if key not in known and value.get("type") in types(theme)}
+    added = {
+        key: value for key, value in changed.items() if key not in known and value.get("type") in types(theme)
+    }
     entries = known | added
     sections = [
         _section(theme, key, entries[key], changed.get(key, {}))
@@ -61,7 +63,9 @@ def template_json(theme: Theme, template: str) -> dict[str, Any]:
     base = theme.json(f"templates/{template}.json")
     missing = [key for key in base.get("order", []) if key not in base.get("sections", {})]
     if missing or "order" not in base:
-        raise ThemeError(f"{theme.id}: templates/{template}.json: order names no section {', '.join(missing)}")
+        raise ThemeError(
+            f"{theme.id}: templates/{template}.json: order names no section {', '.join(missing)}"
+        )
     return base
 
 
@@ -72,7 +76,7 @@ def types(theme: Theme) -> frozenset[str]:
 
 
 def references(theme: Theme, layout: Layout) -> dict[str, set[str]]:
-    """What the settings point to, by setting type (collection, product, image, page, menu): ask once, then draw."""
+    """What settings point to, by type (collection, product, image, page, menu): ask once, then draw."""
     wanted: dict[str, set[str]] = {}
     for section in layout.sections:
         schema = section_schema(theme, section.type)

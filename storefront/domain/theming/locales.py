@@ -1,4 +1,4 @@
-"""A theme's own words: locales/vi.json and en.json, flat keys, `%(name)s` places, plural forms where a language has them."""
+"""A theme's own words: flat keys, `%(name)s` places, plural forms where a language has them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,7 +16,7 @@ def words(theme: Theme, locale: str) -> Words:
 
 
 def translate(known: Words, key: str, **places: object) -> str:
-    """The words for a key; the key itself when there are none, so that the page stands and the check can tell."""
+    """The words for a key; the key itself when there are none: the page stands, the check tells."""
     form = known.get(key, key)
     if isinstance(form, Mapping):
         form = form["one"] if places.get("count") == 1 and "one" in form else form["other"]

@@ -73,12 +73,15 @@ class Theme:
         for folder in reversed(self.folders):
             file = folder / path
             if file.is_file():
-                merged |= parse_object(file.read_text(encoding="utf-8"), f"{self.id}: {path}")
+                own = parse_object(file.read_text(encoding="utf-8"), f"{self.id}: {path}")
+                merged |= {key: _under(merged.get(key), value) for key, value in own.items()}
         return merged
 
     def names(self, pattern: str) -> list[str]:
         """Sorted relative paths that match, in the theme or its parent."""
-        return sorted({file.relative_to(folder).as_posix() for folder in self.folders for file in folder.glob(pattern)})
+        return sorted(
+            {file.relative_to(folder).as_posix() for folder in self.folders for file in folder.glob(pattern)}
+        )
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -89,6 +92,10 @@ class Theme:
         """The file behind a hashed asset name, or None when no asset has that name and content."""
         name = next((name for name, known in self.assets.items() if known == hashed), None)
         return self.find(f"assets/{name}") if name else None
+
+
+def _under(base: Any, own: Any) -> Any:
+    return base | own if isinstance(base, dict) and isinstance(own, dict) else own
 
 
 def parse_object(text: str, where: str) -> dict[str, Any]:
@@ -139,14 +146,18 @@ def load_theme(folder: Path, *, trusted: bool = True) -> Theme:
     if parent_folder is None:
         raise ThemeError(f"{manifest.id}: there is no theme {manifest.parent} to be its parent")
     parent = read_manifest(parent_folder)
-    inherited = manifest.__dict__ | {key: getattr(parent, key) for key in ("fonts",) if not getattr(manifest, key)}
+    inherited = manifest.__dict__ | {
+        key: getattr(parent, key) for key in ("fonts",) if not getattr(manifest, key)
+    }
     return Theme(Manifest(**inherited), (folder, parent_folder), trusted)
 
 
 @cache
 def theme_folders() -> Mapping[str, Path]:
     """Theme id -> folder: the built-in ones, then those of installed packages (group `storefront.themes`)."""
-    folders = {folder.name: folder for folder in sorted(BUILT_IN.iterdir()) if (folder / "theme.toml").is_file()}
+    folders = {
+        folder.name: folder for folder in sorted(BUILT_IN.iterdir()) if (folder / "theme.toml").is_file()
+    }
     for point in metadata.entry_points(group=ENTRY_POINTS):
         folders.setdefault(point.name, Path(str(resources.files(point.value))))
     return folders

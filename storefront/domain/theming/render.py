@@ -24,17 +24,21 @@ class OutputTooLong(Exception):
 class Renderer:
     """One theme in one language. Keep it: templates are compiled at their first use and then stay."""
 
-    def __init__(self, theme: Theme, locale: str = "vi", *, sandboxed: bool | None = None, strict: bool = False):
+    def __init__(
+        self, theme: Theme, locale: str = "vi", *, sandboxed: bool | None = None, strict: bool = False
+    ):
         self.theme = theme
         self.locale = locale
         self.sandboxed = not theme.trusted if sandboxed is None else sandboxed
         self.env = environment(theme, locale, sandboxed=self.sandboxed, strict=strict)
 
     def render_page(self, template: str, context: Mapping[str, Any], changes: Changes | None = None) -> str:
-        """A whole page. `context` holds `shop`, `meta` and the template's own drop (drops.TEMPLATE_DROPS)."""
+        """A whole page. `context` holds `shop`, `meta` and the template's drop (drops.TEMPLATE_DROPS)."""
         layout = page_layout(self.theme, template, changes)
         content = Markup("").join(self._section(section, template, context) for section in layout.sections)
-        return self._render(f"layouts/{layout.layout}.html", {**context, "content": content, "template": template})
+        return self._render(
+            f"layouts/{layout.layout}.html", {**context, "content": content, "template": template}
+        )
 
     def render_section(
         self, template: str, section_id: str, context: Mapping[str, Any], changes: Changes | None = None
@@ -49,12 +53,19 @@ class Renderer:
         return self._render(f"partials/{name}.html", context)
 
     def _section(self, section: Section, template: str, context: Mapping[str, Any]) -> Markup:
-        values = {**context, "section": section, "settings": self._worded(section.settings), "template": template}
-        values["blocks"] = [{"type": block.type, "settings": self._worded(block.settings)} for block in section.blocks]
+        values = {
+            **context,
+            "section": section,
+            "settings": self._worded(section.settings),
+            "template": template,
+        }
+        values["blocks"] = [
+            {"type": block.type, "settings": self._worded(block.settings)} for block in section.blocks
+        ]
         return Markup(self._render(f"sections/{section.type}/section.html", values))
 
     def _worded(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """Settings with `t:key` defaults put into words; an owner who types one gets those words too: harmless."""
+        """Settings with `t:key` defaults put into words; an owner may type one, harmlessly."""
         known = words(self.theme, self.locale)
         return {
             key: translate(known, value[2:]) if isinstance(value, str) and value.startswith("t:") else value

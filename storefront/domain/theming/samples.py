@@ -17,7 +17,7 @@ SIZES: tuple[Size, ...] = ("empty", "one", "full")
 PictureSource = Callable[[str], d.PictureDrop | None]
 
 LONG = (
-    "Mắm tép chua ngọt hũ thủy tinh loại đặc biệt của Hợp tác xã Nông nghiệp và Dịch vụ tổng hợp Hoằng Phượng, "
+    "Mắm tép chua ngọt hũ thủy tinh loại đặc biệt của Hợp tác xã Nông nghiệp và Dịch vụ Hoằng Phượng, "
     "ủ nghiêng trong chum sành một trăm tám mươi ngày"
 )
 GOODS = (
@@ -56,8 +56,12 @@ def sample_contexts(
         "page": sample_page(size),
         "search": sample_search(size, listing),
         "contact": sample_contact(size),
-        "404": d.ErrorDrop(404, "Không tìm thấy trang này", "Trang đã được dời đi hoặc chưa từng có.", links=shop.menu),
-        "500": d.ErrorDrop(500, "Cửa hàng đang gặp trục trặc", "Hãy thử lại sau ít phút.", reference="8F2K-1Q"),
+        "404": d.ErrorDrop(
+            404, "Không tìm thấy trang này", "Trang đã được dời đi hoặc chưa từng có.", links=shop.menu
+        ),
+        "500": d.ErrorDrop(
+            500, "Cửa hàng đang gặp trục trặc", "Hãy thử lại sau ít phút.", reference="8F2K-1Q"
+        ),
         "closed": d.ErrorDrop(503, "Cửa hàng đang tạm nghỉ", "Mời bạn quay lại vào ngày 01/12/2026."),
         **buying.sample_buying(size, picture),
     }
@@ -81,7 +85,8 @@ def sample_meta(template: str) -> d.MetaDrop:
 def sample_shop(size: Size, picture: PictureSource, stylesheet_url: str) -> d.ShopDrop:
     """The shop; the empty one has only what the law and the first minute give it."""
     urls = d.UrlsDrop(
-        **{name: f"/{name.replace('_', '/')}" for name in d.UrlsDrop.__dataclass_fields__ if name != "home"}, home="/"
+        **{name: f"/{name.replace('_', '/')}" for name in d.UrlsDrop.__dataclass_fields__ if name != "home"},
+        home="/",
     )
     legal = d.LegalDrop(
         name="Hợp tác xã Nông nghiệp và Dịch vụ Pù Luông",
@@ -108,13 +113,18 @@ def sample_shop(size: Size, picture: PictureSource, stylesheet_url: str) -> d.Sh
         zalo_url="https://zalo.me/0912345678",
         address_lines=("Bản Đôn", "xã Pù Luông", "tỉnh Thanh Hóa"),
         geo_url="geo:20.45,105.16",
-        opening_hours=(d.FactDrop("Thứ hai đến thứ bảy", "07:30 - 18:00"), d.FactDrop("Chủ nhật", "08:00 - 12:00")),
+        opening_hours=(
+            d.FactDrop("Thứ hai đến thứ bảy", "07:30 - 18:00"),
+            d.FactDrop("Chủ nhật", "08:00 - 12:00"),
+        ),
         notification=d.LinkDrop("Đã thông báo Bộ Công Thương", "https://example.test/thong-bao"),
         menu=(*menu, d.LinkDrop("Câu chuyện", "/pages/cau-chuyen", children=menu[:2])),
         footer_menu=(d.LinkDrop("Giới thiệu", "/pages/gioi-thieu"), d.LinkDrop("Liên hệ", "/contact")),
         policies=tuple(
             d.LinkDrop(f"Chính sách {word}", f"/pages/{number}")
-            for number, word in enumerate(("giao hàng", "đổi trả", "thanh toán", "bảo mật", "giải quyết khiếu nại"))
+            for number, word in enumerate(
+                ("giao hàng", "đổi trả", "thanh toán", "bảo mật", "giải quyết khiếu nại")
+            )
         ),
         languages=(d.LinkDrop("Tiếng Việt", "/", current=True), d.LinkDrop("English", "/en/")),
         collections=sample_tiles(picture),
@@ -147,7 +157,9 @@ def sample_cards(size: Size, picture: PictureSource) -> tuple[d.ProductCardDrop,
     if size == "empty":
         return ()
     if size == "one":
-        price = d.PriceDrop(12_500_000, money(12_500_000), money(15_000_000), 17, from_price=True, unit="thùng 24 hũ")
+        price = d.PriceDrop(
+            12_500_000, money(12_500_000), money(15_000_000), 17, from_price=True, unit="thùng 24 hũ"
+        )
         badges = (d.BadgeDrop("ocop", "OCOP 4 sao"), d.BadgeDrop("sale", "-17 %"))
         return (d.ProductCardDrop(LONG, "/products/mam-tep", price, None, badges, place="Xã Hoằng Phượng"),)
     return tuple(_card(number, picture) for number in range(24))
@@ -161,7 +173,9 @@ def _card(number: int, picture: PictureSource) -> d.ProductCardDrop:
     return d.ProductCardDrop(
         title=title,
         url=f"/products/{image}",
-        price=d.PriceDrop(amount, money(amount), money(amount * 20 // 17) if sale else "", 15 if sale else 0, unit=unit),
+        price=d.PriceDrop(
+            amount, money(amount), money(amount * 20 // 17) if sale else "", 15 if sale else 0, unit=unit
+        ),
         picture=picture(image),
         badges=tuple(badges),
         rating=d.RatingDrop("4,8", 5, 32) if number % 2 == 0 else None,
@@ -202,9 +216,15 @@ def sample_collection(size: Size, cards: tuple[d.ProductCardDrop, ...]) -> d.Col
 def sample_reviews() -> tuple[d.CustomerReviewDrop, ...]:
     """What three buyers wrote."""
     return (
-        d.CustomerReviewDrop("Chị Hòa", "Mật thơm, đặc, giống hệt mật bà ngoại mua ngày xưa.", 5, "12/11/2026", "Hà Nội"),
-        d.CustomerReviewDrop("Anh Tuấn", "Gói hàng rất cẩn thận, chai không bị rỉ giọt nào.", 5, "03/11/2026", "Đà Nẵng"),
-        d.CustomerReviewDrop("Cô Liên", "Nem vừa chua, lá còn tươi. Giao chậm một ngày nhưng có gọi báo.", 4, "28/10/2026"),
+        d.CustomerReviewDrop(
+            "Chị Hòa", "Mật thơm, đặc, giống hệt mật bà ngoại mua ngày xưa.", 5, "12/11/2026", "Hà Nội"
+        ),
+        d.CustomerReviewDrop(
+            "Anh Tuấn", "Gói hàng rất cẩn thận, chai không bị rỉ giọt nào.", 5, "03/11/2026", "Đà Nẵng"
+        ),
+        d.CustomerReviewDrop(
+            "Cô Liên", "Nem vừa chua, lá còn tươi. Giao chậm một ngày nhưng có gọi báo.", 4, "28/10/2026"
+        ),
     )
 
 
@@ -243,20 +263,34 @@ def sample_home_changes() -> Mapping[str, Any]:
         "link": "/pages/cau-chuyen",
     }
     gifts = {"collection": "qua-bieu"}
-    return {"sections": {"maker": {"settings": maker}, "season": {"blocks": blocks}, "gifts": {"settings": gifts}}}
+    return {
+        "sections": {"maker": {"settings": maker}, "season": {"blocks": blocks}, "gifts": {"settings": gifts}}
+    }
 
 
 def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: PictureSource) -> d.ProductDrop:
     """Sold out and bare; long-named; or with everything."""
     if size == "empty":
         variant = d.VariantDrop("1", "", d.PriceDrop(50_000, money(50_000)), available=False)
-        return d.ProductDrop("Trứng gà ri", "/products/trung", variant.price, (variant,), available=False, notify_url="/n")
+        return d.ProductDrop(
+            "Trứng gà ri", "/products/trung", variant.price, (variant,), available=False, notify_url="/n"
+        )
     if size == "one":
         variant = d.VariantDrop("1", "", cards[0].price)
-        return d.ProductDrop(LONG, "/products/mam-tep", cards[0].price, (variant,), summary=LONG, badges=cards[0].badges)
+        return d.ProductDrop(
+            LONG, "/products/mam-tep", cards[0].price, (variant,), summary=LONG, badges=cards[0].badges
+        )
     variants = tuple(
-        d.VariantDrop(str(1000 + number), title, d.PriceDrop(amount, money(amount)), available=number < 2, selected=number == 0)
-        for number, (title, amount) in enumerate((("Chai 250 ml", 99_000), ("Chai 500 ml", 185_000), ("Can 1 lít", 350_000)))
+        d.VariantDrop(
+            str(1000 + number),
+            title,
+            d.PriceDrop(amount, money(amount)),
+            available=number < 2,
+            selected=number == 0,
+        )
+        for number, (title, amount) in enumerate(
+            (("Chai 250 ml", 99_000), ("Chai 500 ml", 185_000), ("Can 1 lít", 350_000))
+        )
     )
     images = [image for name in ("mat-ong", "mat-ong-to", "gio-rau") if (image := picture(name))]
     return d.ProductDrop(
@@ -280,7 +314,10 @@ def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: Pi
             d.FactDrop("Mã hàng (SKU)", "MO-250"),
         ),
         origin=d.OriginDrop(
-            "Hộ Hà Thị Nhung", "Bản Đôn, xã Pù Luông", "THA-0417", "OCOP 4 sao, Quyết định 1234/QĐ-UBND, đến 06/2028."
+            "Hộ Hà Thị Nhung",
+            "Bản Đôn, xã Pù Luông",
+            "THA-0417",
+            "OCOP 4 sao, Quyết định 1234/QĐ-UBND, đến 06/2028.",
         ),
         stock_note="Còn 12 chai",
         vat_note="Giá đã gồm thuế GTGT",
@@ -298,24 +335,38 @@ def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: Pi
 
 def sample_page(size: Size) -> d.PageDrop:
     """A page of words."""
-    body = "<p>Nội dung đang được soạn.</p>" if size == "empty" else f"<p>{LONG}</p><h2>Giao hàng</h2><p>Từ 1 đến 4 ngày.</p>"
-    return d.PageDrop("Chính sách giao hàng", "/pages/giao-hang", Markup(body), "22/11/2026", (d.LinkDrop("Trang chủ", "/"),))
+    body = (
+        "<p>Nội dung đang được soạn.</p>"
+        if size == "empty"
+        else f"<p>{LONG}</p><h2>Giao hàng</h2><p>Từ 1 đến 4 ngày.</p>"
+    )
+    return d.PageDrop(
+        "Chính sách giao hàng",
+        "/pages/giao-hang",
+        Markup(body),
+        "22/11/2026",
+        (d.LinkDrop("Trang chủ", "/"),),
+    )
 
 
 def sample_search(size: Size, listing: d.CollectionDrop) -> d.SearchDrop:
     """Nothing found, or a spelling put right."""
     if size == "empty":
         return d.SearchDrop("nem chu", d.CollectionDrop("", "/search"))
-    return d.SearchDrop("mât ông", listing, "mật ong", "/search?q=m%C3%A2t", (d.LinkDrop("mật ong hoa nhãn", "/search?q=a"),))
+    return d.SearchDrop(
+        "mât ông", listing, "mật ong", "/search?q=m%C3%A2t", (d.LinkDrop("mật ong hoa nhãn", "/search?q=a"),)
+    )
 
 
 def sample_contact(size: Size) -> d.ContactDrop:
     """Fresh, with errors, or sent."""
     wrong = size == "one"
-    errors = ("Hãy viết câu hỏi của bạn.",) if wrong else ()
+    error = "Hãy viết câu hỏi của bạn."
     fields = (
         d.FieldDrop("name", "Tên của bạn", required=True, autocomplete="name"),
         d.FieldDrop("phone", "Số điện thoại", "tel", required=True, autocomplete="tel", inputmode="tel"),
-        d.FieldDrop("message", "Câu hỏi", "textarea", required=True, errors=errors),
+        d.FieldDrop("message", "Câu hỏi", "textarea", required=True, errors=(error,) if wrong else ()),
     )
-    return d.ContactDrop("/contact", fields, (("field-message", errors[0]),) if wrong else (), sent=size == "empty")
+    return d.ContactDrop(
+        "/contact", fields, (("field-message", error),) if wrong else (), sent=size == "empty"
+    )

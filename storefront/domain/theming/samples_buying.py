@@ -9,7 +9,10 @@ from . import drops as d
 from .filters import money
 
 Lines = tuple[d.CartLineDrop, ...]
-QR = Markup('<svg viewBox="0 0 21 21" xmlns="http://www.w3.org/2000/svg"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0z"/></svg>')
+QR = Markup(
+    '<svg viewBox="0 0 21 21" xmlns="http://www.w3.org/2000/svg">'
+    '<path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0z"/></svg>'
+)
 SELLER = (
     d.FactDrop("Bên bán", "Hợp tác xã Nông nghiệp và Dịch vụ Pù Luông"),
     d.FactDrop("Địa chỉ", "Bản Đôn, xã Pù Luông, tỉnh Thanh Hóa"),
@@ -48,7 +51,9 @@ def sample_lines(picture: Callable[[str], d.PictureDrop | None]) -> Lines:
             f"/products/{image}",
             d.PriceDrop(amount, money(amount)),
             money(int(amount * float(quantity))),
-            d.QuantityDrop(quantity, step="0.5" if "." in quantity else "1", minimum="0.5" if "." in quantity else "1"),
+            d.QuantityDrop(
+                quantity, step="0.5" if "." in quantity else "1", minimum="0.5" if "." in quantity else "1"
+            ),
             shown,
             variant,
             picture(image),
@@ -89,12 +94,25 @@ def sample_cart(size: str, lines: Lines) -> d.CartDrop:
 def sample_checkout(size: str, lines: Lines) -> d.CheckoutDrop:
     """A fresh form, or one that came back with errors."""
     wrong = size == "one"
-    errors = ("Số điện thoại cần đủ 10 số, ví dụ 0912 345 678.",) if wrong else ()
+    error = "Số điện thoại cần đủ 10 số, ví dụ 0912 345 678."
     phone = d.FieldDrop(
-        "phone", "Số điện thoại", "tel", "0912" if wrong else "", errors=errors, required=True, autocomplete="tel", inputmode="tel"
+        "phone",
+        "Số điện thoại",
+        "tel",
+        "0912" if wrong else "",
+        errors=(error,) if wrong else (),
+        required=True,
+        autocomplete="tel",
+        inputmode="tel",
     )
     fields = (
-        d.FieldDrop("name", "Họ tên", required=True, autocomplete="name", value="Nguyễn Thị Minh Hạnh" if wrong else ""),
+        d.FieldDrop(
+            "name",
+            "Họ tên",
+            required=True,
+            autocomplete="name",
+            value="Nguyễn Thị Minh Hạnh" if wrong else "",
+        ),
         phone,
         d.FieldDrop("email", "Email", "email", autocomplete="email", help="Để nhận biên nhận."),
         *_choices(),
@@ -112,14 +130,18 @@ def sample_checkout(size: str, lines: Lines) -> d.CheckoutDrop:
         lines,
         sample_totals(),
         "/cart",
-        (("field-phone", errors[0]),) if wrong else (),
+        (("field-phone", error),) if wrong else (),
         hidden=(("cart_key", "k-1"),),
     )
 
 
 def _choices() -> tuple[d.FieldDrop, ...]:
     province = (d.ChoiceDrop("", "Chọn tỉnh, thành phố"), d.ChoiceDrop("38", "Tỉnh Thanh Hóa", selected=True))
-    commune = (d.ChoiceDrop("", "Chọn xã, phường"), d.ChoiceDrop("14869", "Xã Pù Luông"), d.ChoiceDrop("1", "Phường Hạc Thành"))
+    commune = (
+        d.ChoiceDrop("", "Chọn xã, phường"),
+        d.ChoiceDrop("14869", "Xã Pù Luông"),
+        d.ChoiceDrop("1", "Phường Hạc Thành"),
+    )
     delivery = (
         d.ChoiceDrop("home", "Giao tận nhà", "2 đến 4 ngày", money(25_000), selected=True),
         d.ChoiceDrop("pickup", "Nhận tại cửa hàng", "Bản Đôn, xã Pù Luông", "Miễn phí"),
@@ -148,7 +170,10 @@ def sample_review(lines: Lines) -> d.ReviewDrop:
         (d.FactDrop("Cách thanh toán", "Thanh toán khi nhận hàng (COD)"),),
         SELLER,
         consents=(d.FieldDrop("news", "Báo cho tôi khi cửa hàng có hàng mới", "checkbox"),),
-        terms=(d.LinkDrop("Điều khoản mua hàng", "/pages/dieu-khoan"), d.LinkDrop("Chính sách đổi trả", "/pages/doi-tra")),
+        terms=(
+            d.LinkDrop("Điều khoản mua hàng", "/pages/dieu-khoan"),
+            d.LinkDrop("Chính sách đổi trả", "/pages/doi-tra"),
+        ),
         answer_note="Cửa hàng sẽ trả lời trong 48 giờ. Quá hạn, đơn tự hết hiệu lực.",
         vat_note="Giá đã gồm thuế GTGT.",
         hidden=(("cart_key", "k-1"),),

@@ -1,7 +1,7 @@
-"""schema.json of a section: what an owner may set. The JSON Schema for authors is themes/schema/section.json."""
+"""schema.json of a section: what an owner may set (for authors: themes/schema/section.json)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,22 @@ MAX_SETTINGS = 12
 MAX_BLOCKS = 20
 CONTENT_TYPES = frozenset({"collection", "product", "products", "image", "page", "menu"})
 TYPES = CONTENT_TYPES | frozenset(
-    "text textarea richtext number range checkbox select radio colour_role link phone date header note".split()
+    [
+        "text",
+        "textarea",
+        "richtext",
+        "number",
+        "range",
+        "checkbox",
+        "select",
+        "radio",
+        "colour_role",
+        "link",
+        "phone",
+        "date",
+        "header",
+        "note",
+    ]
 )
 _NUMBERS = frozenset({"number", "range"})
 _CHOICES = frozenset({"select", "radio"})
@@ -71,7 +86,7 @@ class SectionSchema(BlockSchema):
 
     templates: tuple[str, ...] = ()
     max_blocks: int = MAX_BLOCKS
-    blocks: Mapping[str, BlockSchema] = ()  # type: ignore[assignment]
+    blocks: Mapping[str, BlockSchema] = field(default_factory=dict)
 
     def references(self) -> Iterator[Setting]:
         """Settings that point to the shop's content."""

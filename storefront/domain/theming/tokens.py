@@ -1,4 +1,4 @@
-"""Tokens: tokens.json, then a palette, then the owner's changes; checked, then written as custom properties."""
+"""Tokens: tokens.json, a palette over it, the owner's changes over that; written as custom properties."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,14 +8,49 @@ from typing import Any
 from .contrast import NON_TEXT, TEXT, contrast, is_colour, nearest_passing
 from .packages import Theme, ThemeError
 
-COLOURS = (
-    "bg surface ink muted line primary on-primary accent on-accent sale success soft focus".split()
-)
-OTHERS = (
-    "font-head font-body weight-head step--1 step-0 step-1 step-2 step-3 step-4 "
-    "space-1 space-2 space-3 space-4 space-5 space-6 space-7 space-8 space-9 "
-    "radius radius-pill shadow-1 shadow-2 page gap card-ratio card-min"
-).split()
+COLOURS = [
+    "bg",
+    "surface",
+    "ink",
+    "muted",
+    "line",
+    "primary",
+    "on-primary",
+    "accent",
+    "on-accent",
+    "sale",
+    "success",
+    "soft",
+    "focus",
+]
+OTHERS = [
+    "font-head",
+    "font-body",
+    "weight-head",
+    "step--1",
+    "step-0",
+    "step-1",
+    "step-2",
+    "step-3",
+    "step-4",
+    "space-1",
+    "space-2",
+    "space-3",
+    "space-4",
+    "space-5",
+    "space-6",
+    "space-7",
+    "space-8",
+    "space-9",
+    "radius",
+    "radius-pill",
+    "shadow-1",
+    "shadow-2",
+    "page",
+    "gap",
+    "card-ratio",
+    "card-min",
+]
 NAMES = frozenset(COLOURS) | frozenset(OTHERS)
 _SAFE_VALUE = re.compile(r"[\w\s.,%()+*/'\"#-]{1,160}\Z")
 
@@ -66,7 +101,9 @@ def tokens_for(theme: Theme, palette: str = "", changes: Mapping[str, str] | Non
     if palette in palettes(theme):
         tokens |= theme.merged_json(f"styles/{palette}.json").get("tokens", {})
     allowed = owner_tokens(theme)
-    tokens |= {name: value for name, value in (changes or {}).items() if name in allowed and is_valid(name, value)}
+    tokens |= {
+        name: value for name, value in (changes or {}).items() if name in allowed and is_valid(name, value)
+    }
     return tokens
 
 
@@ -84,12 +121,14 @@ def is_valid(name: str, value: str) -> bool:
 
 
 def contrast_faults(tokens: Mapping[str, str], *, strict: bool = False) -> Iterator[ContrastFault]:
-    """Pairs below what the law of the eye asks: 4.5 (3 for rings); `strict` holds our own themes' higher marks."""
+    """Pairs that cannot be read: below 4.5 (3 for rings); `strict` holds our themes' higher marks."""
     for colour, ground, mark in PAIRS:
         needed = mark if strict or mark == NON_TEXT else TEXT
         ratio = contrast(tokens[colour], tokens[ground])
         if ratio < needed:
-            yield ContrastFault(colour, ground, ratio, needed, nearest_passing(tokens[colour], tokens[ground], needed))
+            yield ContrastFault(
+                colour, ground, ratio, needed, nearest_passing(tokens[colour], tokens[ground], needed)
+            )
 
 
 def custom_properties(tokens: Mapping[str, str]) -> str:

@@ -56,7 +56,7 @@ class SourceDrop:
 
 @dataclass(frozen=True, slots=True)
 class PictureDrop:
-    """A picture: `url` is the fallback, `width` and `height` its true size, `colour` stands in while it loads."""
+    """A picture: `url` is the fallback, with its true size; `colour` stands in while it loads."""
 
     url: str
     width: int
@@ -98,7 +98,7 @@ class RatingDrop:
 
 @dataclass(frozen=True, slots=True)
 class QuantityDrop:
-    """What a number input needs; decimal strings with a point, as HTML wants them. Empty `maximum`: no limit."""
+    """What a number input needs, as decimal strings with a point. Empty `maximum`: no limit."""
 
     value: str = "1"
     minimum: str = "1"
@@ -107,9 +107,12 @@ class QuantityDrop:
     unit: str = ""
 
 
+ONE = QuantityDrop()
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceDrop:
-    """One option of a select, radio group or filter; `extra` is a short word at its right (a fee, a count)."""
+    """One option of a select, radio group or filter; `extra` stands at its right (a fee, a count)."""
 
     value: str
     label: str
@@ -121,7 +124,7 @@ class ChoiceDrop:
 
 @dataclass(frozen=True, slots=True)
 class FieldDrop:
-    """A form field with its words, value and errors; `group` heads its choices, `autocomplete` is HTML's token."""
+    """A form field with its words, value and errors; `autocomplete` and `inputmode` are HTML's tokens."""
 
     name: str
     label: str
@@ -168,7 +171,7 @@ class TotalDrop:
 
 @dataclass(frozen=True, slots=True)
 class MetaDrop:
-    """The head of a page. `title` at most 60 characters; `json_ld` plain dicts; `alternates` (language, url)."""
+    """The head of a page. `title` at most 60 characters; `alternates` are (language, url)."""
 
     title: str
     description: str = ""

@@ -6,7 +6,18 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from .basics import ActionDrop, FactDrop, FieldDrop, LinkDrop, NoticeDrop, PictureDrop, PriceDrop, QuantityDrop, TotalDrop
+from .basics import (
+    ONE,
+    ActionDrop,
+    FactDrop,
+    FieldDrop,
+    LinkDrop,
+    NoticeDrop,
+    PictureDrop,
+    PriceDrop,
+    QuantityDrop,
+    TotalDrop,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class CartLineDrop:
     url: str
     price: PriceDrop
     total: str
-    quantity: QuantityDrop = QuantityDrop()
+    quantity: QuantityDrop = ONE
     quantity_display: str = ""
     variant_title: str = ""
     picture: PictureDrop | None = None
@@ -27,7 +38,7 @@ class CartLineDrop:
 
 @dataclass(frozen=True, slots=True)
 class CartDrop:
-    """The cart. Its form posts `quantity-<line id>` for each line, or a button `remove=<line id>`, to `action`."""
+    """The cart. Its form posts `quantity-<line id>`, or a button `remove=<line id>`, to `action`."""
 
     action: str
     lines: tuple[CartLineDrop, ...] = ()

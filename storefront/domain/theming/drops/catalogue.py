@@ -7,6 +7,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from .basics import (
+    ONE,
     BadgeDrop,
     ChoiceDrop,
     FactDrop,
@@ -19,10 +20,12 @@ from .basics import (
 )
 from .shop import CollectionCardDrop
 
+NO_WORDS = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class ProductCardDrop:
-    """One card of a list. `variant_id` set: the card may add it to the cart; empty: choose on the product page."""
+    """One card of a list. `variant_id` set: the card may add it to the cart; empty: choose first."""
 
     title: str
     url: str
@@ -74,7 +77,7 @@ class CustomerReviewDrop:
 
 @dataclass(frozen=True, slots=True)
 class ProductDrop:
-    """A product page. `option_names` head the variant pills; `promises` are delivery, return and payment lines."""
+    """A product page. `option_names` head the pills; `promises` are delivery, return and payment lines."""
 
     title: str
     url: str
@@ -85,10 +88,10 @@ class ProductDrop:
     badges: tuple[BadgeDrop, ...] = ()
     breadcrumbs: tuple[LinkDrop, ...] = ()
     summary: str = ""
-    description: Markup = Markup("")
+    description: Markup = NO_WORDS
     facts: tuple[FactDrop, ...] = ()
     origin: OriginDrop | None = None
-    quantity: QuantityDrop = QuantityDrop()
+    quantity: QuantityDrop = ONE
     available: bool = True
     stock_note: str = ""
     vat_note: str = ""
@@ -121,15 +124,18 @@ class PageLinksDrop:
     next_url: str = ""
 
 
+NO_PAGES = PageLinksDrop()
+
+
 @dataclass(frozen=True, slots=True)
 class CollectionDrop:
-    """A list of goods with its filters; `action` is where the filter form (GET) goes; `count` -1: not counted."""
+    """A list of goods with its filters (a GET form to `action`); `count` -1: not counted."""
 
     title: str
     url: str
     products: tuple[ProductCardDrop, ...] = ()
     action: str = ""
-    description: Markup = Markup("")
+    description: Markup = NO_WORDS
     picture: PictureDrop | None = None
     count: int = -1
     filters: tuple[FilterDrop, ...] = ()
@@ -137,7 +143,7 @@ class CollectionDrop:
     clear_url: str = ""
     sort: tuple[ChoiceDrop, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
-    pages: PageLinksDrop = PageLinksDrop()
+    pages: PageLinksDrop = NO_PAGES
     siblings: tuple[LinkDrop, ...] = ()
     breadcrumbs: tuple[LinkDrop, ...] = ()
 
@@ -165,7 +171,7 @@ class SuggestDrop:
 
 @dataclass(frozen=True, slots=True)
 class HomeDrop:
-    """What home sections draw from. `by_collection` and `pictures` answer settings, by slug and by media id."""
+    """What home sections draw from. `by_collection` and `pictures` answer settings, by slug and media id."""
 
     featured: CollectionDrop
     collections: tuple[CollectionCardDrop, ...] = ()

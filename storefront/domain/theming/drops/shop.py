@@ -104,7 +104,7 @@ class ContactDrop:
 
 @dataclass(frozen=True, slots=True)
 class ErrorDrop:
-    """A page that says why there is nothing here; `reference` is what support asks for. Also paused and draft shops."""
+    """A page that says why there is nothing here; also for paused and draft shops."""
 
     code: int
     title: str

@@ -187,10 +187,18 @@ function enhanceCopying() {
 
 function sortAtOnce() {
   const select = $("[data-filters] select[name=sort]");
-  select?.addEventListener("change", () => select.form.requestSubmit());
+  if (!select) return;
+  $(".sort-button", select.form).hidden = true;
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// Boxes that are closed on a phone stand open where there is room.
+function openWide() {
+  if (matchMedia("(min-width: 60rem)").matches) for (const box of $$("[data-open-wide]")) box.open = true;
 }
 
 $(".error-summary")?.focus();
+openWide();
 dressQuantities();
 enhanceAdding();
 enhanceCart();
