@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from storefront.domain.pricing.price import PriceChange, allowed_compare_at
+from storefront.domain.catalogue.price_history import PriceChange, allowed_compare_at
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 DAY = timedelta(days=1)

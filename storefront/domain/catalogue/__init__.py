@@ -1,0 +1,1 @@
+"""What the shop sells, how it is grouped, and how it is listed."""

@@ -1,0 +1,215 @@
+"""Goods as lists show them: one statement a page, whatever the catalogue's size."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from storefront.domain.catalogue.visibility import on_sale
+from storefront.domain.media.pictures import Picture, picture_of
+from storefront.infra.db import db
+from storefront.infra.json_items import items_of
+from storefront.infra.paging import Cut, Key, Page, cut
+from storefront.models.asset import Asset
+from storefront.models.product import CollectionProduct, Product, ProductImage, Variant
+
+
+class Sort(enum.Enum):
+    """In which order; the values stand in addresses."""
+
+    FEATURED = "featured"
+    NEWEST = "newest"
+    PRICE_UP = "price"
+    PRICE_DOWN = "price-down"
+    BEST_SOLD = "best-sold"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show; empty fields do not narrow. Prices in minor units, both ends included."""
+
+    collection_id: int | None = None
+    price_from: int | None = None
+    price_to: int | None = None
+    in_stock: bool = False
+    tags: tuple[str, ...] = ()
+    ocop: bool = False
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One product of a list. `variant_id` is set when it is the only one, so that the card can add it."""
+
+    id: int
+    slug: str
+    name: str
+    from_price: int
+    to_price: int
+    compare_at_price: int | None
+    in_stock: bool
+    unit: str
+    variant_id: int | None
+    minimum: int
+    ocop_stars: int | None
+    origin: str | None
+    maker: str | None
+    sold_count: int
+    is_sample: bool
+    created_at: dt.datetime
+    picture: Picture | None
+
+
+def cards(
+    filters: Filters | None = None,
+    *,
+    sort: Sort = Sort.FEATURED,
+    cursor: str | None = None,
+    limit: int = 24,
+    without: int | None = None,
+) -> Page[Card]:
+    """A page of goods on sale; `cursor` as the page before or after gave it. Raises paging.NoSuchPage."""
+    filters = filters or Filters()
+    at = cut(*_keys(filters, sort), cursor=cursor, limit=limit)
+    values = [key.column.label(f"key_{number}") for number, key in enumerate(at.keys)]
+    narrowed = _narrowed(select(Product.id.label("product_id"), *values), filters)
+    if without is not None:
+        narrowed = narrowed.where(Product.id != without)
+    rows = list(db.session.execute(_filled(at.apply(narrowed), at)))
+    page = at.page(rows, lambda row: [getattr(row, value.name) for value in values])
+    return Page([_card(row) for row in page.items], page.next, page.previous)
+
+
+def cards_by_id(product_ids: Sequence[int]) -> list[Card]:
+    """The goods on sale among these, in this order: for search results and chosen goods."""
+    wanted = select(Product.id.label("product_id")).where(on_sale(), Product.id.in_(product_ids))
+    found = {row.id: _card(row) for row in db.session.execute(_filled(wanted, None))}
+    return [found[product_id] for product_id in product_ids if product_id in found]
+
+
+def count(filters: Filters) -> int:
+    """How many goods the filters leave."""
+    return db.session.scalar(_narrowed(select(func.count(Product.id)), filters)) or 0
+
+
+def _keys(filters: Filters, sort: Sort) -> tuple[Key, ...]:
+    if sort is Sort.NEWEST:
+        return (Key(Product.id, descending=True),)
+    if sort is Sort.PRICE_UP:
+        return Key(Product.from_price), Key(Product.id)
+    if sort is Sort.PRICE_DOWN:
+        return Key(Product.from_price, descending=True), Key(Product.id, descending=True)
+    if sort is Sort.BEST_SOLD:
+        return Key(Product.sold_count, descending=True), Key(Product.id, descending=True)
+    position = Product.position if filters.collection_id is None else CollectionProduct.position
+    return Key(position), Key(Product.id)
+
+
+def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
+    statement = statement.select_from(Product).where(on_sale())
+    if filters.collection_id is not None:
+        membership = and_(
+            CollectionProduct.shop_id == Product.shop_id,
+            CollectionProduct.product_id == Product.id,
+            CollectionProduct.collection_id == filters.collection_id,
+        )
+        statement = statement.join(CollectionProduct, membership)
+    if filters.price_from is not None:
+        statement = statement.where(Product.from_price >= filters.price_from)
+    if filters.price_to is not None:
+        statement = statement.where(Product.from_price <= filters.price_to)
+    if filters.in_stock:
+        statement = statement.where(Product.in_stock)
+    if filters.ocop:
+        statement = statement.where(Product.ocop_stars.is_not(None))
+    if filters.origins:
+        statement = statement.where(Product.origin.in_(filters.origins))
+    if filters.tags:
+        tag = items_of(Product.tags)
+        statement = statement.where(
+            exists(select(1).select_from(tag).where(tag.c.value.in_(filters.tags)).correlate(Product))
+        )
+    return statement
+
+
+def _filled(narrowed: Select[Any], at: Cut | None) -> Select[Any]:
+    """The found ids joined with what a card shows: first picture, first variant, how many variants."""
+    page = narrowed.subquery()
+    variant, image = aliased(Variant), aliased(ProductImage)
+    statement = (
+        select(*_COLUMNS, *_ASSET, *(column for column in page.c if column.name != "product_id"))
+        .add_columns(variant.id.label("variant_id"), variant.unit, variant.minimum, _variant_count())
+        .add_columns(image.alt)
+        .join_from(page, Product, Product.id == page.c.product_id)
+        .outerjoin(variant, and_(variant.shop_id == Product.shop_id, variant.id == _first(Variant)))
+        .outerjoin(image, and_(image.shop_id == Product.shop_id, image.id == _first(ProductImage)))
+        .outerjoin(Asset, and_(Asset.shop_id == image.shop_id, Asset.id == image.asset_id))
+    )
+    if at is None:
+        return statement
+    return statement.order_by(*at.order([page.c[f"key_{number}"] for number in range(len(at.keys))]))
+
+
+_COLUMNS = (
+    *(Product.id, Product.slug, Product.name, Product.from_price, Product.to_price, Product.compare_at_price),
+    *(Product.in_stock, Product.ocop_stars, Product.origin, Product.maker, Product.sold_count),
+    *(Product.is_sample, Product.created_at),
+)
+_ASSET = (Asset.key, Asset.width, Asset.height, Asset.colour, Asset.widths, Asset.alt.label("asset_alt"))
+
+
+def _first(kind: type[Variant] | type[ProductImage]) -> Any:
+    part = aliased(kind)
+    first = select(part.id).where(part.shop_id == Product.shop_id, part.product_id == Product.id)
+    if kind is Variant:
+        first = first.where(part.retired_at.is_(None))  # type: ignore[union-attr]
+    return first.order_by(part.position, part.id).limit(1).correlate(Product).scalar_subquery()
+
+
+def _variant_count() -> Any:
+    part = aliased(Variant)
+    counted = select(func.count(part.id)).where(
+        part.shop_id == Product.shop_id, part.product_id == Product.id, part.retired_at.is_(None)
+    )
+    return counted.correlate(Product).scalar_subquery().label("variant_count")
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        from_price=row.from_price,
+        to_price=row.to_price,
+        compare_at_price=row.compare_at_price,
+        in_stock=row.in_stock,
+        unit=row.unit or "",
+        variant_id=row.variant_id if row.variant_count == 1 else None,
+        minimum=row.minimum or 1000,
+        ocop_stars=row.ocop_stars,
+        origin=row.origin,
+        maker=row.maker,
+        sold_count=row.sold_count,
+        is_sample=row.is_sample,
+        created_at=row.created_at,
+        picture=_picture(row),
+    )
+
+
+def _picture(row: Row[Any]) -> Picture | None:
+    if row.key is None:
+        return None
+    return picture_of(
+        key=row.key,
+        width=row.width,
+        height=row.height,
+        colour=row.colour,
+        widths=row.widths,
+        alt=row.alt or row.asset_alt or row.name,
+    )

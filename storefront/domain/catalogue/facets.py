@@ -1,0 +1,91 @@
+"""What a list can be narrowed by, with counts: one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import String as Text
+
+from storefront.domain.catalogue.visibility import on_sale
+from storefront.infra.db import db
+from storefront.infra.json_items import items_of
+from storefront.models.product import CollectionProduct, Product
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One choice and how many goods have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The choices of a list, the most frequent first; prices in minor units."""
+
+    count: int = 0
+    price_from: int = 0
+    price_to: int = 0
+    in_stock: int = 0
+    ocop: int = 0
+    tags: tuple[Facet, ...] = ()
+    origins: tuple[Facet, ...] = ()
+
+
+def facets(collection_id: int | None = None) -> Facets:
+    """What the goods on sale (of one collection) can be narrowed by, before any filter is on."""
+    tag = items_of(Product.tags)
+    parts = [
+        _part("count", null(), func.count(Product.id)),
+        _part("price_from", null(), func.min(Product.from_price)),
+        _part("price_to", null(), func.max(Product.from_price)),
+        _part("in_stock", null(), func.count(Product.id)).where(Product.in_stock),
+        _part("ocop", null(), func.count(Product.id)).where(Product.ocop_stars.is_not(None)),
+        _part("tag", tag.c.value, func.count(Product.id)).join(tag, literal(True)).group_by(tag.c.value),
+        _part("origin", Product.origin, func.count(Product.id))
+        .where(Product.origin.is_not(None))
+        .group_by(Product.origin),
+    ]
+    rows = db.session.execute(union_all(*(_within(part, collection_id) for part in parts))).all()
+    single = {row.kind: row.amount or 0 for row in rows if row.value is None}
+    return Facets(
+        **single,
+        tags=_most([Facet(row.value, row.amount) for row in rows if row.kind == "tag"]),
+        origins=_most([Facet(row.value, row.amount) for row in rows if row.kind == "origin"]),
+    )
+
+
+def _part(kind: str, value: Any, amount: Any) -> Select[str, str, int]:
+    return select(
+        literal(kind).label("kind"),
+        cast(value, Text).label("value"),
+        cast(amount, BigInteger).label("amount"),
+    ).select_from(Product)
+
+
+def _within(part: Select[*tuple[Any, ...]], collection_id: int | None) -> Select[*tuple[Any, ...]]:
+    part = part.where(on_sale())
+    if collection_id is None:
+        return part
+    return part.where(
+        select(CollectionProduct.id)
+        .where(
+            and_(
+                CollectionProduct.shop_id == Product.shop_id,
+                CollectionProduct.product_id == Product.id,
+                CollectionProduct.collection_id == collection_id,
+            )
+        )
+        .correlate(Product)
+        .exists()
+    )
+
+
+def _most(found: Sequence[Facet]) -> tuple[Facet, ...]:
+    return tuple(sorted(found, key=lambda facet: (-facet.count, facet.value))[:MOST])

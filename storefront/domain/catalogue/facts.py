@@ -1,0 +1,23 @@
+"""What the law and buyers want to know of a product beside its price (consumer law art. 37, goods labels)."""
+
+from flask_babel import lazy_gettext
+
+from storefront.infra.errors import Sentence
+
+FACTS: dict[str, Sentence] = {
+    "ingredients": lazy_gettext("Ingredients"),
+    "allergens": lazy_gettext("Allergens"),
+    "quality": lazy_gettext("Quality standard"),
+    "expiry": lazy_gettext("Best before"),
+    "storage": lazy_gettext("How to keep it"),
+    "usage": lazy_gettext("How to use it"),
+    "warning": lazy_gettext("Warning"),
+    "material": lazy_gettext("Material"),
+    "dimensions": lazy_gettext("Dimensions"),
+    "weight": lazy_gettext("Weight"),
+    "warranty": lazy_gettext("Warranty"),
+    "lead_time": lazy_gettext("Made within"),
+    "registration": lazy_gettext("Product declaration number"),
+    "trace_code": lazy_gettext("Traceability code"),
+}
+"""Names used in `Product.facts`, with their words, in the order pages show them; owners may add their own."""

@@ -1,0 +1,1 @@
+"""Finding goods by what people type: without marks, with small mistakes, a letter at a time."""

@@ -1,0 +1,1 @@
+"""The words by which goods are found, written in the transaction that changes the goods."""

@@ -1,0 +1,99 @@
+"""A shop's place in addresses: proposed from its Vietnamese name, never a word of ours, never lost."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from storefront.infra import clock, events
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Invalid
+from storefront.infra.text import slugify
+from storefront.models.shop import Shop, ShopHost
+
+SHORTEST = 3
+LONGEST = 40
+FALLBACK = "cua-hang"
+KIND = "slug"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OURS = """
+    account accounts admin api app apps assets auth autoconfig autodiscover billing blog board cdn checkout
+    chinh-phu classroom console dang-ky dang-nhap dashboard demo dev directory dns docs email en ftp gio-hang
+    help ho-tro hoc healthz hooks host huong-dan imap img invite kiem-tra lien-he localhost login logout mail
+    media member members mx news ns ns1 ns2 official orders owner pages payment payments pop pop3 portal
+    preview private programme proxy public quan-ly quan-tri register robots root sandbox search security
+    server shop shops sign-in sign-up signin signup smtp ssl staff staging static status storefront store
+    support system test thanh-toan theme themes tro-giup user users vi webhook webhooks webmail workshop
+    workshops www xmpp
+"""
+RESERVED = frozenset(_OURS.split())
+"""Words that stand, or may one day stand, for the platform itself in an address or a host name."""
+
+
+class SlugRefused(Invalid):
+    """The address cannot be had; the sentence says why."""
+
+    code = "slug_refused"
+
+
+def propose(name: str) -> str:
+    """A free address made of the shop's name: `Nước mắm Ba Làng` gives `nuoc-mam-ba-lang`, or `…-2`."""
+    base = slugify(name, max=LONGEST - 4) or FALLBACK
+    if len(base) < SHORTEST or base in RESERVED:
+        base = f"{FALLBACK}-{base}"
+    number, slug = 1, base
+    while not is_free(slug):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def is_free(slug: str, *, shop_id: int | None = None) -> bool:
+    """Whether no shop has this address or had it; a shop may return to a former one of its own."""
+    holder = select(Shop.id).where(Shop.slug == slug)
+    former = select(ShopHost.shop_id).where(ShopHost.kind == KIND, ShopHost.value == slug)
+    holders = {*db.session.scalars(holder), *db.session.scalars(former)}
+    return holders <= {shop_id}
+
+
+def checked(text: str, *, shop_id: int | None = None) -> str:
+    """What was typed as an address a shop can have. Raises SlugRefused on the field `slug`."""
+    slug = slugify(text, max=LONGEST + 1)
+    if len(slug) < SHORTEST or len(slug) > LONGEST or not _SLUG.fullmatch(slug):
+        raise SlugRefused.field(
+            "slug", lazy_gettext("An address has 3 to 40 letters, digits and hyphens, such as mam-ba-lang.")
+        )
+    if slug in RESERVED:
+        raise SlugRefused.field(
+            "slug", lazy_gettext("The platform keeps %(slug)s for itself. Choose another address.", slug=slug)
+        )
+    if not is_free(slug, shop_id=shop_id):
+        raise SlugRefused.field(
+            "slug",
+            lazy_gettext(
+                "Another shop has this address. %(free)s is free.", free=propose(slug.rstrip("-0123456789"))
+            ),
+        )
+    return slug
+
+
+def rename(shop: Shop, slug: str, *, by: events.Actor) -> None:
+    """Give the shop another address; the former one leads to it for ever. Raises SlugRefused."""
+    shop = locked(shop)
+    slug = checked(slug, shop_id=shop.id)
+    if slug == shop.slug:
+        return
+    held = {
+        host.value: host
+        for host in db.session.scalars(
+            select(ShopHost).where(ShopHost.kind == KIND, ShopHost.shop_id == shop.id)
+        )
+    }
+    for value in (shop.slug, slug):
+        host = held.get(value) or ShopHost(shop_id=shop.id, kind=KIND, value=value, verified_at=clock.now())
+        host.is_canonical = value == slug
+        db.session.add(host)
+    before, shop.slug = shop.slug, slug
+    events.record("shop.renamed", shop, by=by, slug=slug, before=before)

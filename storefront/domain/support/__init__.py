@@ -1,0 +1,1 @@
+"""Questions from shoppers, and the owner's answers."""
