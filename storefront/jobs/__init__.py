@@ -1,1 +1,1 @@
-"""Later work: what follows events, and what comes round by the clock. Handlers are shallow and harmless twice."""
+"""Later work: what follows events, and what comes round by the clock. Handlers are harmless twice."""

@@ -1,4 +1,4 @@
-"""Give money back: a row that reserves the amount first; a job makes the call; a person where no API exists."""
+"""Give money back: a row reserves the amount first, a job makes the call, a person where no API exists."""
 
 from __future__ import annotations
 

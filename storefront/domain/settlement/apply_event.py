@@ -28,7 +28,7 @@ def apply_event(method: PaymentMethod, event: GatewayEvent) -> Outcome:
     if event.kind is EventKind.REFUNDED and event.refund_id:
         return _our_refund(payment, event)
     outcome = record_fact(payment, event)
-    complete_if_done(payment.order)
+    complete_if_done(payment.order, by=events.GATEWAY)
     return outcome
 
 
@@ -51,8 +51,14 @@ def _our_refund(payment: Payment, event: GatewayEvent) -> Outcome:
 
 def _leave_for_a_look(method: PaymentMethod, event: GatewayEvent) -> None:
     """Money (or news of it) that no payment of this shop explains; told once a reference."""
-    facts = {"gateway": method.gateway, "reference": event.provider_ref, "kind": event.kind.value}
     seen = db.session.scalars(select(Review).where(Review.cause == "unknown_payment")).all()
     if any(review.facts.get("reference") == event.provider_ref for review in seen):
         return
-    open_review("unknown_payment", **facts, amount=event.money.amount, memo=event.memo[:100])
+    open_review(
+        "unknown_payment",
+        gateway=method.gateway,
+        reference=event.provider_ref,
+        kind=event.kind.value,
+        amount=event.money.amount,
+        memo=event.memo[:100],
+    )

@@ -18,6 +18,8 @@ from storefront.models.payment import CallbackInbox, EndpointToken, PaymentMetho
 
 KEEP = dt.timedelta(days=90)
 MAX_BODY = 256 * 1024
+MAX_SILENCE = dt.timedelta(minutes=1)
+"""A call not understood after this long was stored by a server that died in between."""
 UNREAD = "received"
 MASKED = frozenset({"authorization", "cookie", "secure-token", "x-secret-key", "x-api-key"})
 
@@ -46,7 +48,7 @@ def unread(limit: int = 50) -> list[int]:
             select(CallbackInbox.id)
             .where(
                 CallbackInbox.verdict == UNREAD,
-                CallbackInbox.received_at < clock.now() - dt.timedelta(minutes=1),
+                CallbackInbox.received_at < clock.now() - MAX_SILENCE,
             )
             .order_by(CallbackInbox.id)
             .limit(limit)

@@ -16,7 +16,7 @@ from storefront.models.payment import Payment, PaymentMethod
 
 
 def settle(payment_id: str) -> None:
-    """Ask about one payment, apply what is told, expire it when its time is over, and come again if need be."""
+    """Ask about one payment, apply what is told, expire it when its time is over, come again if need be."""
     payment = poll.payment_of(payment_id)
     told = poll.ask(payment)
     for event in told:
