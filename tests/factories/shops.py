@@ -28,7 +28,9 @@ def make_shop(**fields: object) -> Shop:
     with enter_shop(shop.id):
         db.session.add_all(
             [
-                ShopProfile(legal_name=shop.name, phone="+84912345678", unit_code="14797", street="12 Lê Lợi"),
+                ShopProfile(
+                    legal_name=shop.name, phone="+84912345678", unit_code="14797", street="12 Lê Lợi"
+                ),
                 ShopSettings(),
             ]
         )

@@ -94,23 +94,21 @@ def quantity_problem(offer: Offer | None, quantity: int) -> str | None:
         return str(gettext("This is sold out."))
     if offer.available is not None and quantity > offer.available:
         return str(gettext("Only %(quantity)s left.", quantity=in_words(offer.available, offer.unit)))
+    if fits(quantity, offer.step, offer.minimum, offer.maximum):
+        return None
+    return _rule(offer, quantity)
+
+
+def _rule(offer: Offer, quantity: int) -> str:
+    """The rule of minimum, maximum and step that a quantity breaks."""
+    least = in_words(offer.minimum, offer.unit)
     if quantity < offer.minimum:
-        return str(
-            gettext("The smallest quantity is %(quantity)s.", quantity=in_words(offer.minimum, offer.unit))
-        )
+        return str(gettext("The smallest quantity is %(quantity)s.", quantity=least))
     if offer.maximum is not None and quantity > offer.maximum:
-        return str(
-            gettext("The largest quantity is %(quantity)s.", quantity=in_words(offer.maximum, offer.unit))
-        )
-    if not fits(quantity, offer.step, offer.minimum, offer.maximum):
-        return str(
-            gettext(
-                "Choose %(minimum)s, or more in steps of %(step)s.",
-                minimum=in_words(offer.minimum, offer.unit),
-                step=in_words(offer.step, offer.unit),
-            )
-        )
-    return None
+        most = in_words(offer.maximum, offer.unit)
+        return str(gettext("The largest quantity is %(quantity)s.", quantity=most))
+    step = in_words(offer.step, offer.unit)
+    return str(gettext("Choose %(minimum)s, or more in steps of %(step)s.", minimum=least, step=step))
 
 
 def in_words(quantity: int, unit: str) -> str:

@@ -14,15 +14,13 @@ from storefront.domain.customers.consents import Purpose, record_consents
 from storefront.domain.customers.register import count_order, customer_for
 from storefront.domain.inventory.reserve import NotEnoughStock, reserve
 from storefront.domain.payments.start import create_payment
-from storefront.infra import clock, events
+from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
 from storefront.models.cart import Cart
 from storefront.models.order import Order
-from storefront.models.payment import PaymentMethod
-from storefront.models.shop import ShopSettings
 
 COD = "cod"
 BANK_TRANSFER = "bank_transfer"
@@ -69,10 +67,11 @@ def place(
     customer = customer_for(checkout.phone, name=checkout.name, email=checkout.email, locale=current_locale())
     db.session.flush()
     order = new_order(cart, offer, customer)
-    order.answer_by = _answer_by(offer)
+    held_until = order.placed_at + _wait(offer)
+    order.answer_by = held_until if _waits_for_answer(offer) else None
     db.session.add(order)
     db.session.flush()
-    _hold(order, offer)
+    _hold(order, offer, held_until)
     if offer.method is not None:
         create_payment(order, offer.method)
     count_order(customer)
@@ -106,9 +105,9 @@ def _check(offer: Review, cart: Cart, confirmed_total: int, confirmed_digest: st
         raise OrderChanged(changes or [gettext("The goods in the cart are not the ones you confirmed.")])
 
 
-def _hold(order: Order, offer: Review) -> None:
+def _hold(order: Order, offer: Review, until: dt.datetime) -> None:
     try:
-        reserve(order, expires_at=_expiry(offer))
+        reserve(order, expires_at=until)
     except NotEnoughStock as missing:
         names = [line.name for line in offer.cart.lines if line.variant_id in _variant_ids(missing)]
         raise OrderChanged(
@@ -122,25 +121,18 @@ def _variant_ids(missing: NotEnoughStock) -> Sequence[int]:
     return found
 
 
-def _expiry(offer: Review) -> dt.datetime | None:
-    """Until when unpaid or unanswered goods are held."""
-    wait = _wait(offer.method, offer.settings)
-    return clock.now() + wait if wait else None
+def _wait(offer: Review) -> dt.timedelta:
+    """How long goods are held for the seller's answer or the shopper's money."""
+    if _waits_for_answer(offer):
+        return dt.timedelta(hours=offer.settings.answer_hours)
+    if offer.method is not None and offer.method.gateway == BANK_TRANSFER:
+        return dt.timedelta(hours=offer.settings.transfer_hours)
+    return dt.timedelta(minutes=offer.settings.gateway_minutes)
 
 
-def _wait(method: PaymentMethod | None, settings: ShopSettings) -> dt.timedelta | None:
-    if method is None or method.gateway == COD:
-        return dt.timedelta(hours=settings.answer_hours)
-    if method.gateway == BANK_TRANSFER:
-        return dt.timedelta(hours=settings.transfer_hours)
-    return dt.timedelta(minutes=settings.gateway_minutes)
-
-
-def _answer_by(offer: Review) -> dt.datetime | None:
+def _waits_for_answer(offer: Review) -> bool:
     """Cash on delivery waits for the seller's word, other orders for the money."""
-    if offer.method is not None and offer.method.gateway != COD:
-        return None
-    return clock.now() + dt.timedelta(hours=offer.settings.answer_hours)
+    return offer.method is None or offer.method.gateway == COD
 
 
 def _tell(order: Order) -> None:

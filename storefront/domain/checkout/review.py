@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from storefront.domain.cart.view import CartView, view
 from storefront.domain.checkout.steps import Checkout, read
@@ -154,6 +155,9 @@ def today() -> dt.date:
 def _terms() -> list[Page]:
     return list(
         db.session.scalars(
-            select(Page).where(Page.kind.in_(POLICIES), Page.published).order_by(Page.position, Page.id)
+            select(Page)
+            .where(Page.kind.in_(POLICIES), Page.published)
+            .options(defer(Page.body))
+            .order_by(Page.position, Page.id)
         )
     )
