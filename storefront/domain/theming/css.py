@@ -62,16 +62,6 @@ def font_faces(families: tuple[str, ...], vendor_url: str) -> str:
     )
 
 
-def font_preloads(theme: Theme, vendor_url: str = "/static/vendor") -> list[str]:
-    """Addresses of the fonts every page needs at once: the body's weight, both scripts."""
-    known = vendor_index()
-    return [
-        f"{vendor_url}/{known[family]['folder']}/{face['file']}"
-        for family in theme.manifest.fonts
-        for face in known[family]["faces"][:2]
-    ]
-
-
 @cache
 def vendor_index() -> dict[str, Any]:
     """static/vendor/vendor.json."""

@@ -32,6 +32,32 @@ GOODS = (
 )
 
 
+DESCRIPTION = Markup(
+    "<p>Tháng năm, khi hoa nhãn rừng tàn, người bản Đôn mới đi lấy mật. Mỗi tổ chỉ quay một lần.</p>"
+    "<h3>Dùng thế nào</h3><ul><li>Pha nước ấm buổi sáng.</li><li>Chấm bánh chưng rán.</li></ul>"
+)
+FACTS = (
+    d.FactDrop("Khối lượng tịnh", "250 ml"),
+    d.FactDrop("Hạn dùng", "24 tháng từ ngày sản xuất"),
+    d.FactDrop("Bảo quản", "Nơi khô mát, tránh nắng"),
+    d.FactDrop("Mã hàng (SKU)", "MO-250"),
+)
+PROMISES = (
+    d.LinkDrop("Giao trong tỉnh 1-2 ngày, ngoài tỉnh 3-4 ngày", "/pages/giao-hang"),
+    d.LinkDrop("Xem hàng rồi mới trả tiền (COD)", ""),
+    d.LinkDrop("Đổi trả trong 7 ngày nếu hàng lỗi", "/pages/doi-tra"),
+)
+LEGAL = d.LegalDrop(
+    name="Hợp tác xã Nông nghiệp và Dịch vụ Pù Luông",
+    representative="Hà Thị Nhung",
+    address="Bản Đôn, xã Pù Luông, tỉnh Thanh Hóa",
+    registration="2802345678, cấp ngày 12/03/2021 tại Sở Tài chính Thanh Hóa",
+    tax_id="2802345678",
+    phone_display="0912 345 678",
+    email="htx@example.test",
+)
+
+
 def sample_picture(name: str) -> d.PictureDrop:
     """A picture that needs no file: addresses shaped as the media room makes them."""
     widths = (240, 360, 480, 720)
@@ -82,21 +108,17 @@ def sample_meta(template: str) -> d.MetaDrop:
     )
 
 
-def sample_shop(size: Size, picture: PictureSource, stylesheet_url: str) -> d.ShopDrop:
-    """The shop; the empty one has only what the law and the first minute give it."""
-    urls = d.UrlsDrop(
+def sample_urls() -> d.UrlsDrop:
+    """Addresses of the right shape."""
+    return d.UrlsDrop(
         **{name: f"/{name.replace('_', '/')}" for name in d.UrlsDrop.__dataclass_fields__ if name != "home"},
         home="/",
     )
-    legal = d.LegalDrop(
-        name="Hợp tác xã Nông nghiệp và Dịch vụ Pù Luông",
-        representative="Hà Thị Nhung",
-        address="Bản Đôn, xã Pù Luông, tỉnh Thanh Hóa",
-        registration="2802345678, cấp ngày 12/03/2021 tại Sở Tài chính Thanh Hóa",
-        tax_id="2802345678",
-        phone_display="0912 345 678",
-        email="htx@example.test",
-    )
+
+
+def sample_shop(size: Size, picture: PictureSource, stylesheet_url: str) -> d.ShopDrop:
+    """The shop; the empty one has only what the law and the first minute give it."""
+    urls, legal = sample_urls(), LEGAL
     if size == "empty":
         return d.ShopDrop("Hàng mới", urls, stylesheet_url, legal, mode="practice")
     name = "Bếp Quê Pù Luông" if size == "full" else "Cửa hàng đặc sản Hợp tác xã Nông nghiệp Hoằng Phượng"
@@ -268,6 +290,22 @@ def sample_home_changes() -> Mapping[str, Any]:
     }
 
 
+def sample_variants() -> tuple[d.VariantDrop, ...]:
+    """Three sizes, the largest sold out."""
+    return tuple(
+        d.VariantDrop(
+            str(1000 + number),
+            title,
+            d.PriceDrop(amount, money(amount)),
+            available=number < 2,
+            selected=number == 0,
+        )
+        for number, (title, amount) in enumerate(
+            (("Chai 250 ml", 99_000), ("Chai 500 ml", 185_000), ("Can 1 lít", 350_000))
+        )
+    )
+
+
 def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: PictureSource) -> d.ProductDrop:
     """Sold out and bare; long-named; or with everything."""
     if size == "empty":
@@ -280,39 +318,19 @@ def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: Pi
         return d.ProductDrop(
             LONG, "/products/mam-tep", cards[0].price, (variant,), summary=LONG, badges=cards[0].badges
         )
-    variants = tuple(
-        d.VariantDrop(
-            str(1000 + number),
-            title,
-            d.PriceDrop(amount, money(amount)),
-            available=number < 2,
-            selected=number == 0,
-        )
-        for number, (title, amount) in enumerate(
-            (("Chai 250 ml", 99_000), ("Chai 500 ml", 185_000), ("Can 1 lít", 350_000))
-        )
-    )
     images = [image for name in ("mat-ong", "mat-ong-to", "gio-rau") if (image := picture(name))]
     return d.ProductDrop(
         title="Mật ong hoa rừng Pù Luông",
         url="/products/mat-ong",
         price=d.PriceDrop(99_000, money(99_000), money(115_000), 14),
-        variants=variants,
+        variants=sample_variants(),
         pictures=tuple(images),
         option_names=("Dung tích",),
         badges=(d.BadgeDrop("ocop", "OCOP 4 sao"), d.BadgeDrop("sale", "-14 %")),
         breadcrumbs=(d.LinkDrop("Trang chủ", "/"), d.LinkDrop("Mật ong và trà", "/collections/mat-ong-tra")),
         summary="Mật ong khoái quay một vụ mỗi năm, màu hổ phách, thơm mùi hoa rừng.",
-        description=Markup(
-            "<p>Tháng năm, khi hoa nhãn rừng tàn, người bản Đôn mới đi lấy mật. Mỗi tổ chỉ quay một lần.</p>"
-            "<h3>Dùng thế nào</h3><ul><li>Pha nước ấm buổi sáng.</li><li>Chấm bánh chưng rán.</li></ul>"
-        ),
-        facts=(
-            d.FactDrop("Khối lượng tịnh", "250 ml"),
-            d.FactDrop("Hạn dùng", "24 tháng từ ngày sản xuất"),
-            d.FactDrop("Bảo quản", "Nơi khô mát, tránh nắng"),
-            d.FactDrop("Mã hàng (SKU)", "MO-250"),
-        ),
+        description=DESCRIPTION,
+        facts=FACTS,
         origin=d.OriginDrop(
             "Hộ Hà Thị Nhung",
             "Bản Đôn, xã Pù Luông",
@@ -325,11 +343,7 @@ def sample_product(size: Size, cards: tuple[d.ProductCardDrop, ...], picture: Pi
         sold_display="Đã bán 1,2k",
         reviews=sample_reviews(),
         related=cards[1:5],
-        promises=(
-            d.LinkDrop("Giao trong tỉnh 1-2 ngày, ngoài tỉnh 3-4 ngày", "/pages/giao-hang"),
-            d.LinkDrop("Xem hàng rồi mới trả tiền (COD)", ""),
-            d.LinkDrop("Đổi trả trong 7 ngày nếu hàng lỗi", "/pages/doi-tra"),
-        ),
+        promises=PROMISES,
     )
 
 

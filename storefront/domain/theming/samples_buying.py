@@ -25,6 +25,13 @@ RECIPIENT = (
     d.FactDrop("Địa chỉ", "Số 12 ngõ 5 đường Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa"),
 )
 
+COPY = (
+    d.FactDrop("Ngân hàng", "Ngân hàng thực hành"),
+    d.FactDrop("Số tài khoản", "0123456789", copy=True),
+    d.FactDrop("Số tiền", money(580_000), copy=True, copy_text="580000"),
+    d.FactDrop("Nội dung", "DH1042", copy=True),
+)
+
 
 def sample_buying(size: str, picture: Callable[[str], d.PictureDrop | None]) -> dict[str, Any]:
     """Cart, checkout, review and order of a shopper in a shop of that size."""
@@ -118,11 +125,7 @@ def sample_checkout(size: str, lines: Lines) -> d.CheckoutDrop:
         *_choices(),
         d.FieldDrop("street", "Số nhà, đường, thôn", required=True, autocomplete="street-address"),
         d.FieldDrop("note", "Ghi chú cho cửa hàng", "textarea"),
-        d.FieldDrop("wants_invoice", "Tôi cần hóa đơn", "checkbox", checked=wrong),
-        d.FieldDrop("invoice_name", "Tên đơn vị", autocomplete="organization"),
-        d.FieldDrop("invoice_tax_code", "Mã số thuế", inputmode="numeric"),
-        d.FieldDrop("invoice_address", "Địa chỉ đơn vị"),
-        d.FieldDrop("invoice_email", "Email nhận hóa đơn", "email"),
+        *_invoice(wrong),
     )
     return d.CheckoutDrop(
         "/checkout",
@@ -132,6 +135,16 @@ def sample_checkout(size: str, lines: Lines) -> d.CheckoutDrop:
         "/cart",
         (("field-phone", error),) if wrong else (),
         hidden=(("cart_key", "k-1"),),
+    )
+
+
+def _invoice(wanted: bool) -> tuple[d.FieldDrop, ...]:
+    return (
+        d.FieldDrop("wants_invoice", "Tôi cần hóa đơn", "checkbox", checked=wanted),
+        d.FieldDrop("invoice_name", "Tên đơn vị", autocomplete="organization"),
+        d.FieldDrop("invoice_tax_code", "Mã số thuế", inputmode="numeric"),
+        d.FieldDrop("invoice_address", "Địa chỉ đơn vị"),
+        d.FieldDrop("invoice_email", "Email nhận hóa đơn", "email"),
     )
 
 
@@ -183,19 +196,13 @@ def sample_review(lines: Lines) -> d.ReviewDrop:
 def sample_order(size: str, lines: Lines) -> d.OrderDrop:
     """Just placed and waiting for money; long names; or on its way."""
     waiting = size != "empty"
-    copy = (
-        d.FactDrop("Ngân hàng", "Ngân hàng thực hành"),
-        d.FactDrop("Số tài khoản", "0123456789", copy=True),
-        d.FactDrop("Số tiền", money(580_000), copy=True),
-        d.FactDrop("Nội dung", "DH1042", copy=True),
-    )
     payment = d.PaymentDrop(
         "Chuyển khoản để hoàn tất đơn",
         "Mở ứng dụng ngân hàng, quét mã này và giữ nguyên nội dung chuyển khoản.",
         "waiting",
         QR,
         "Mã VietQR của đơn 1042",
-        copy,
+        COPY,
         "Hãy chuyển trước 14:05 ngày 23/11/2026.",
         (d.ActionDrop("Đổi cách thanh toán", "/orders/abc/payment"),),
     )

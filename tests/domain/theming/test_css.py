@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from storefront.domain.theming.contrast import contrast, nearest_passing
-from storefront.domain.theming.css import build_sheet, font_preloads, minify
+from storefront.domain.theming.css import build_sheet, minify
 from storefront.domain.theming.packages import Theme, ThemeError, get_theme
 from storefront.domain.theming.tokens import contrast_faults, custom_properties, palettes, tokens_for
 
@@ -56,10 +56,6 @@ def test_the_fonts_keep_their_budget(que: Theme) -> None:
 
 def test_save_data_sends_no_fonts(que: Theme) -> None:
     assert "@font-face" not in build_sheet(que, fonts=False).css
-
-
-def test_the_bodys_fonts_can_be_fetched_early(que: Theme) -> None:
-    assert [url.rsplit("-", 2)[1] for url in font_preloads(que)] == ["400", "400"]
 
 
 def test_a_changed_token_changes_the_hash(que: Theme) -> None:

@@ -23,12 +23,13 @@ MenuItemDrop = LinkDrop
 
 @dataclass(frozen=True, slots=True)
 class FactDrop:
-    """One row of a `<dl>`; `url` makes the value a link, `copy` offers a copy button."""
+    """One row of a `<dl>`; `url` makes the value a link, `copy` offers to copy it (or `copy_text`)."""
 
     label: str
     value: str
     url: str = ""
     copy: bool = False
+    copy_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ function enhanceCopying() {
   for (const value of $$("[data-copy]")) {
     const button = make("button", { type: "button", className: "copy", textContent: value.dataset.copy });
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(value.textContent);
+      await navigator.clipboard.writeText(value.dataset.text ?? value.textContent);
       button.textContent = value.dataset.copied;
       say(value.dataset.copied);
     });

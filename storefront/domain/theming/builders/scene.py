@@ -1,0 +1,45 @@
+"""What every builder is told: how links are made here, in which language, and whether data is dear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from storefront.domain.media.pictures import Picture
+from storefront.domain.theming.drops import PictureDrop, SourceDrop
+from storefront.infra.money import Money, format_money
+
+SMALL = 240
+Query = Mapping[str, str] | Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page being drawn. `url(path, query)` makes links; `small` asks for little data (Save-Data)."""
+
+    url: Callable[..., str]
+    locale: str = "vi"
+    currency: str = "VND"
+    small: bool = False
+
+    def money(self, amount: int) -> str:
+        """Minor units as people write them."""
+        return format_money(Money(amount, self.currency), self.locale)
+
+    def picture(self, picture: Picture | None) -> PictureDrop | None:
+        """A picture of the media room for a theme; only its smallest sizes when data is dear."""
+        if picture is None:
+            return None
+        sources = tuple(
+            SourceDrop(source.type, self._fitting(source.candidates)) for source in picture.sources
+        )
+        url = self._small_url(picture) if self.small and sources else picture.url
+        return PictureDrop(url, picture.width, picture.height, picture.alt, picture.colour, sources)
+
+    def _fitting(self, candidates: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+        return candidates[:1] if self.small else candidates
+
+    @staticmethod
+    def _small_url(picture: Picture) -> str:
+        narrowest = picture.sources[0].candidates[0][1]
+        return narrowest.rpartition(".")[0] + ".jpg"
