@@ -20,16 +20,17 @@ class Mismatch(Exception):
     """Our code says something else than the vector expects."""
 
 
-def run(argv: list[str]) -> int:
-    """The `gateway` command; the process's exit code."""
-    parser = argparse.ArgumentParser(prog="storefront gateway")
-    commands = parser.add_subparsers(required=True)
-    verify = commands.add_parser(
-        "verify", help="check files of signature vectors against the built-in gateways"
-    )
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("gateway", help="check signature vectors against the gateways")
+    commands = parser.add_subparsers(required=True, metavar="ACTION")
+    verify = commands.add_parser("verify", help="run files of signature vectors")
     verify.add_argument("files", nargs="+", metavar="FILE.json")
-    files = parser.parse_args(argv).files
-    results = [verify_file(path) for path in files]
+    verify.set_defaults(run=run_verify)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Check every file; 0 only when all of them ran and nothing failed."""
+    results = [verify_file(path) for path in arguments.files]
     passed, failed = sum(result[0] for result in results), sum(result[1] for result in results)
     for _, _, lines in results:
         print(*lines, sep="\n", end="\n" if lines else "")

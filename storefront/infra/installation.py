@@ -61,14 +61,23 @@ class NodeLease:
         self.holder = holder
         self.maker = maker
 
-    def renew(self) -> None:
-        """Prolong the lease and raise the high-water mark; commits."""
-        db.session.execute(
+    def renew(self) -> bool:
+        """Prolong the lease and raise the high-water mark; commits. False when the node was lost meanwhile."""
+        return self._write(clock.now() + LEASE, _mark(self.maker.high_water))
+
+    def release(self) -> None:
+        """Give the node back; the next holder begins above the last id made here. Commits."""
+        self._write(clock.now(), self.maker.high_water)
+
+    def _write(self, leased_until: dt.datetime, high_water: int) -> bool:
+        held = db.session.scalar(
             update(IdNode)
             .where(IdNode.node == self.node, IdNode.holder == self.holder)
-            .values(leased_until=clock.now() + LEASE, high_water=_mark(self.maker.high_water))
+            .values(leased_until=leased_until, high_water=high_water)
+            .returning(IdNode.node)
         )
         db.session.commit()
+        return held is not None
 
 
 def lease_node() -> NodeLease:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, make_url
 
 from storefront.infra import sqlite
@@ -34,17 +32,6 @@ def downgrade(server_url: str, owner_url: str = "", target: str = "base") -> Non
         with engine.connect() as connection:
             command.downgrade(_config(connection, server_url, owner_url), target)
             connection.commit()
-    finally:
-        engine.dispose()
-
-
-def is_current(url: str) -> bool:
-    """Whether the database stands at this release's newest migration."""
-    engine = _engine(url)
-    try:
-        with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        return found == ScriptDirectory(str(FOLDER)).get_current_head()
     finally:
         engine.dispose()
 

@@ -38,13 +38,13 @@ class StoredFile:
 
 def put(key: str, data: bytes) -> None:
     """Write a file; the same key always gets the same bytes, so writing twice is harmless."""
-    obstore.put(_store(), _checked(key), data)
+    obstore.put(open_store(), _checked(key), data)
 
 
 def get(key: str) -> bytes:
     """Read a file. Raises NoSuchFile."""
     try:
-        return obstore.get(_store(), _checked(key)).bytes().to_bytes()
+        return obstore.get(open_store(), _checked(key)).bytes().to_bytes()
     except FileNotFoundError as error:
         raise NoSuchFile from error
 
@@ -52,7 +52,7 @@ def get(key: str) -> bytes:
 def exists(key: str) -> bool:
     """Whether a file lies at the key."""
     try:
-        obstore.head(_store(), _checked(key))
+        obstore.head(open_store(), _checked(key))
     except FileNotFoundError:
         return False
     return True
@@ -61,7 +61,7 @@ def exists(key: str) -> bool:
 def delete(key: str) -> None:
     """Remove a file; nothing happens when it is gone already."""
     try:
-        obstore.delete(_store(), _checked(key))
+        obstore.delete(open_store(), _checked(key))
     except FileNotFoundError:
         return
 
@@ -84,7 +84,7 @@ def etag(key: str) -> str:
 
 def keys_older_than(moment: dt.datetime) -> Iterator[str]:
     """Every key last written before a moment, in no order."""
-    for batch in obstore.list(_store(), "shop/"):
+    for batch in obstore.list(open_store(), "shop/"):
         yield from (found["path"] for found in batch if found["last_modified"] < moment)
 
 
@@ -94,7 +94,8 @@ def _checked(key: str) -> str:
     return key
 
 
-def _store() -> ObjectStore:
+def open_store() -> ObjectStore:
+    """The app's store, opened at first use."""
     held: ObjectStore | None = current_app.extensions.get(EXTENSION)
     if held is None:
         held = current_app.extensions[EXTENSION] = _open()

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from storefront.cli.gateway import run, verify_file
+from storefront.cli import run
+from storefront.cli.gateway import verify_file
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -17,7 +18,7 @@ def test_our_own_vectors_pass(name: str) -> None:
 
 
 def test_the_command_prints_the_count_and_succeeds(capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(["verify", str(VECTORS / "vietqr.json")])
+    code = run(["gateway", "verify", str(VECTORS / "vietqr.json")])
 
     assert (code, capsys.readouterr().out) == (0, "21 passed, 0 failed\n")
 
@@ -72,10 +73,10 @@ def test_a_file_in_which_nothing_runs_ends_with_code_1(
     path = tmp_path / "empty.json"
     path.write_text(content)
 
-    assert run(["verify", str(path)]) == 1
+    assert run(["gateway", "verify", str(path)]) == 1
     assert capsys.readouterr().out.endswith("0 passed, 1 failed\n")
 
 
 def test_one_missing_file_fails_the_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["verify", str(VECTORS / "vietqr.json"), "no-such-file.json"]) == 1
+    assert run(["gateway", "verify", str(VECTORS / "vietqr.json"), "no-such-file.json"]) == 1
     assert capsys.readouterr().out.endswith("21 passed, 1 failed\n")

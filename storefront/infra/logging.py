@@ -1,0 +1,63 @@
+"""Logs: one JSON object a line for machines, short lines for people at a terminal; never personal data."""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+from typing import Any
+
+import structlog
+from flask import Flask, g, has_app_context, has_request_context, request
+from structlog.typing import EventDict, WrappedLogger
+
+from storefront.infra import tokens
+from storefront.infra.tenancy import scope
+
+
+def set_up(level: str, *, for_people: bool) -> None:
+    """Send everything that is logged to stderr, with the request and the shop it belongs to."""
+    renderer: Any = structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer()
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_whereabouts,
+    ]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if not for_people:
+        last.append(structlog.processors.format_exc_info)
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder()],
+        "processors": [*last, renderer],
+    }
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"storefront": formatter},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "storefront"}},
+            "root": {"handlers": ["stderr"], "level": level},
+            # one line for every outgoing call, with its whole address, says too much
+            "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+        }
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Give each request an id, which its log lines carry."""
+    app.before_request(_name_request)
+
+
+def _name_request() -> None:
+    g.request_id = tokens.new_token()[:16]
+
+
+def _add_whereabouts(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    if has_request_context():
+        event["request"] = g.get("request_id", "")
+        event["endpoint"] = request.endpoint
+    current = scope() if has_app_context() else None
+    if current is not None and current.shop_id is not None:
+        event["shop"] = current.shop_id
+    return event
