@@ -18,9 +18,7 @@ class Settings:
     """The whole configuration of one process. Names are the variables' names in lower case."""
 
     instance: Path = field(default=Path("instance"), metadata={"help": "folder of database, files and keys"})
-    database_url: str = field(
-        default="", metadata={"help": "SQLAlchemy address; empty: SQLite in the instance"}
-    )
+    database_url: str = field(default="", metadata={"help": "postgresql://…; empty: SQLite in the instance"})
     migration_database_url: str = field(default="", metadata={"help": "the same database as its owner role"})
     redis_url: str = field(default="", metadata={"help": "Redis or Valkey for limits; empty: in process"})
     media_url: str = field(default="", metadata={"help": "s3://bucket/prefix; empty: the instance's media"})
@@ -34,9 +32,7 @@ class Settings:
     jobs: bool = field(default=True, metadata={"help": "run jobs inside the server"})
     sandbox: bool = field(default=True, metadata={"help": "run the practice gateways beside the server"})
     sandbox_url: str = field(default="", metadata={"help": "practice gateways that run apart; empty: inside"})
-    sandbox_key: str = field(
-        default="", metadata={"help": "registers practice merchants; empty: from the keys"}
-    )
+    sandbox_key: str = field(default="", metadata={"help": "registers practice merchants; empty: derived"})
     threads: int = field(default=8, metadata={"help": "request threads of one server process"})
     job_threads: int = field(default=2, metadata={"help": "job threads of one process"})
     cache_bytes: int = field(default=32 * 1024 * 1024, metadata={"help": "bound of the page cache"})

@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import replace
 from functools import partial
+from typing import NoReturn
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,9 +23,7 @@ STOP_SECONDS = 20
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("serve", help="serve the shops, with jobs and practice gateways inside")
-    parser.add_argument(
-        "--demo", action="store_true", help="with demo data, demo sign-ins and the message box"
-    )
+    parser.add_argument("--demo", action="store_true", help="with demo data, sign-ins and the message box")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, help="0: any free port (default: $PORT or 8000)")
     parser.add_argument("--workers", type=int, default=1, help="server processes, needs PostgreSQL and Redis")
@@ -52,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         workers_kill_timeout=STOP_SECONDS,
     )
     try:
-        granian.serve(spawn_target=partial(run_child, serving), target_loader=_nothing, wrap_loader=False)
+        granian.serve(spawn_target=partial(run_child, serving), target_loader=_never, wrap_loader=False)
     except SystemExit:
         if not failed.value:
             print("The server process ended unexpectedly.", file=sys.stderr)
@@ -62,12 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _nothing() -> None:
+def _never(*_: object) -> NoReturn:
     """The application is loaded by run_child, which has settings to give it."""
+    raise AssertionError("granian's loader is not used")
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
-    settings = read_settings(**({"demo": True} if arguments.demo else {}))
+    settings = read_settings(demo=True) if arguments.demo else read_settings()
     if settings.production and not settings.public_url:
         raise BadSetting("STOREFRONT_PUBLIC_URL is needed: the address people type (or use serve --demo).")
     return settings

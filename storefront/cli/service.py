@@ -1,4 +1,4 @@
-"""What runs in a serving or working process beside requests: node lease, sandbox, jobs; begun and ended in order."""
+"""What runs in a process beside requests: node lease, sandbox, jobs; begun and ended in order."""
 
 from __future__ import annotations
 

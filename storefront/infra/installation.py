@@ -62,7 +62,7 @@ class NodeLease:
         self.maker = maker
 
     def renew(self) -> bool:
-        """Prolong the lease and raise the high-water mark; commits. False when the node was lost meanwhile."""
+        """Prolong the lease and raise the high-water mark; commits. False when the node was lost."""
         return self._write(clock.now() + LEASE, _mark(self.maker.high_water))
 
     def release(self) -> None:
