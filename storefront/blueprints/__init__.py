@@ -1,9 +1,38 @@
-"""The seven front doors, by who calls."""
+"""The seven front doors, by who calls, and the parts they share."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
+
+from storefront.blueprints import hooks, portal, programme
+from storefront.blueprints.common import (
+    addresses,
+    csp,
+    errors,
+    guards,
+    health,
+    origin,
+    respond,
+    session,
+)
+from storefront.config import Settings
+from storefront.infra import static_files
 
 
 def init_app(app: Flask) -> None:
     """Open every door of the app."""
+    settings: Settings = app.config["SETTINGS"]
+    app.config["SITE_NAME"] = settings.name
+    respond.init_app(app)
+    errors.init_app(app)
+    origin.init_app(app)
+    session.init_app(app)
+    guards.init_app(app)
+    csp.init_app(app)
+    for door in (portal, programme, hooks):
+        door.init_app(app)
+    app.register_blueprint(health.bp)
+    addresses.init_app(app, settings)
+    static_files.init_app(app, cache=Path(app.instance_path) / "static")

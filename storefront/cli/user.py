@@ -16,9 +16,7 @@ from storefront.infra.errors import AppError
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("user", help="create accounts")
     commands = parser.add_subparsers(required=True, metavar="ACTION")
-    create = commands.add_parser(
-        "create", help="create an account; the password is asked for or read from stdin"
-    )
+    create = commands.add_parser("create", help="the password is asked for, or read from stdin")
     create.add_argument("name", help="phone number or e-mail to sign in with")
     create.add_argument("--called", default="", help="the person's name")
     create.add_argument("--staff", action="store_true", help="may see all shops and help inside them")

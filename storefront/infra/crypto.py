@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import hashlib
-import hmac
 import json
 import os
 from pathlib import Path
@@ -72,11 +70,6 @@ def keyed_hash(*parts: object) -> str:
     secret = current_app.secret_key
     key = secret if isinstance(secret, bytes) else str(secret).encode()
     return hmac.new(key, json.dumps([str(part) for part in parts]).encode(), hashlib.sha256).hexdigest()
-
-
-def derived_token(purpose: str, *parts: object) -> str:
-    """An unguessable token that can be made again from the same parts, so that only its hash is stored."""
-    return keyed_hash("token", purpose, *parts)[:40]
 
 
 class Sealed(TypeDecorator[str]):

@@ -45,7 +45,10 @@ class NeverSent(Exception):
 class Messenger(Protocol):
     """One way of sending."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """What it is called in rows and logs."""
+        ...
 
     def send(self, letter: Letter) -> Outcome:
         """Send once. Raises NotSentYet, NeverSent."""

@@ -10,7 +10,7 @@ from storefront.infra import mailer
 
 @dataclass(frozen=True)
 class Smtp:
-    """`url` is STOREFRONT_SMTP_URL, `sender` the platform's own address; shops appear by name and Reply-To."""
+    """`url` is STOREFRONT_SMTP_URL, `sender` the platform's address; shops appear by name and Reply-To."""
 
     url: str
     sender: str

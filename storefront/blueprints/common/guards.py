@@ -1,0 +1,170 @@
+"""Who comes through which door, and what they may do behind it.
+
+A view names what it needs by decorator; the door refuses a view that names nothing. Tests read `permission`
+and `needs` off the views, so every route's guard can be enumerated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+
+from storefront.blueprints.common.origin import SAFE
+from storefront.domain.accounts.memberships import membership_of, owner_id
+from storefront.domain.accounts.permissions import STAFF_HELP, permissions_of
+from storefront.infra.db import db
+from storefront.infra.errors import Forbidden, NotFound
+from storefront.infra.events import Actor, ActorKind
+from storefront.infra.tenancy import enter_shop, scope
+from storefront.models.shop import Shop
+from storefront.models.user import Role
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+HELPING = "helping_shop"
+"""Session key: the shop platform staff are helping inside."""
+
+
+class ScopeLeft(RuntimeError):
+    """A request ended and its shop was still in force."""
+
+
+def init_app(app: Flask) -> None:
+    """Hold every request to leaving its shop."""
+    app.teardown_appcontext(_assert_no_scope)
+
+
+def open_to_all(view: View) -> View:
+    """This view needs nobody."""
+    view.needs = "nobody"  # type: ignore[attr-defined]
+    return view
+
+
+def need_sign_in(view: View) -> View:
+    """This view needs somebody who is signed in; nobody is sent to sign in and back."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        return to_sign_in() or view(*args, **kwargs)
+
+    guarded.needs = "sign_in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def need_permission(name: str) -> Callable[[View], View]:
+    """This view of a shop's desk needs one permission of the table in domain/accounts/permissions.py."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            if name not in g.permissions:
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        guarded.permission = name  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def admin_door(bp: Blueprint) -> None:
+    """Guard the desk at /admin/<slug>; its views and their url_for() calls need not name the slug."""
+    bp.url_value_preprocessor(_take_slug)
+    bp.url_defaults(_give_slug)
+    bp.before_request(_enter_desk)
+    bp.teardown_request(_leave_desk)
+    bp.context_processor(_desk_words)
+
+
+def staff_door(bp: Blueprint) -> None:
+    """Guard platform staff's pages."""
+    bp.before_request(_enter_staff)
+
+
+def to_sign_in() -> ResponseReturnValue | None:
+    """The way to the sign-in page and back, for somebody who is not signed in."""
+    if current_user.is_authenticated:
+        g._actor = Actor(ActorKind.USER, current_user.id)
+        return None
+    wanted = request.full_path if request.query_string else request.path
+    back = request.script_root + wanted if request.method in SAFE else None
+    return redirect(url_for("portal.sign_in.show", next=back), 303)
+
+
+def _take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.shop_slug = (values or {}).pop("slug", "")
+
+
+def _give_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    if "shop_slug" in g:
+        values.setdefault("slug", g.shop_slug)
+
+
+def _enter_desk() -> ResponseReturnValue | None:
+    away = to_sign_in()
+    if away:
+        return away
+    shop = db.session.scalar(select(Shop).where(Shop.slug == g.shop_slug))
+    if shop is None:
+        raise NotFound
+    g.shop = shop
+    g.membership = membership_of(current_user, shop.id)
+    g.helping = False
+    if g.membership is None:
+        _enter_as_staff(shop)
+    else:
+        g.permissions = permissions_of(g.membership)
+        helper = g.membership.role is Role.HELPER
+        g._actor = _actor_for(shop, helping=helper)
+    if not hasattr(current_app.view_functions[request.endpoint or ""], "permission"):
+        raise Forbidden
+    g.desk = ExitStack()
+    g.desk.enter_context(enter_shop(shop.id))
+    return None
+
+
+def _enter_as_staff(shop: Shop) -> None:
+    if not current_user.is_staff or session.get(HELPING) != shop.id:
+        raise NotFound
+    g.permissions = STAFF_HELP
+    g.helping = True
+    g._actor = _actor_for(shop, helping=True)
+
+
+def _actor_for(shop: Shop, *, helping: bool) -> Actor:
+    return Actor(ActorKind.USER, current_user.id, on_behalf_of=owner_id(shop.id) if helping else None)
+
+
+def _leave_desk(_error: BaseException | None) -> None:
+    desk: ExitStack | None = g.pop("desk", None)
+    if desk:
+        desk.close()
+
+
+def _desk_words() -> dict[str, Any]:
+    return {
+        "shop": g.get("shop"),
+        "permissions": g.get("permissions", frozenset()),
+        "helper": g.get("helping", False),
+    }
+
+
+def _enter_staff() -> ResponseReturnValue | None:
+    away = to_sign_in()
+    if away:
+        return away
+    if not current_user.is_staff:
+        raise Forbidden
+    return None
+
+
+def _assert_no_scope(_error: BaseException | None) -> None:
+    left = scope()
+    if left is not None:
+        raise ScopeLeft(f"{left} was still in force when the request ended")

@@ -1,0 +1,253 @@
+"""A person's own pages: their shops, their name, phones and e-mails, password, app and devices."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from storefront.blueprints.common import respond
+from storefront.blueprints.common import session as sessions
+from storefront.blueprints.common.guards import need_sign_in
+from storefront.blueprints.portal.accounts import (
+    ChangePasswordForm,
+    CodeForm,
+    NamedForm,
+    PlainForm,
+    ProfileForm,
+)
+from storefront.domain.accounts import codes, devices, identities, memberships, second_step, sign_in
+from storefront.domain.accounts.names import shown
+from storefront.domain.accounts.permissions import ROLE_NAMES
+from storefront.domain.notifications.letters import site_name
+from storefront.infra import events
+from storefront.infra.db import db
+from storefront.infra.errors import Invalid, NotFound
+from storefront.models.user import Identity
+
+bp = Blueprint("account", __name__)
+
+
+@bp.get("/my-shops")
+@need_sign_in
+def shops() -> ResponseReturnValue:
+    """The shops one works in, and the way to a new one."""
+    return respond.page(
+        "portal/accounts/shops.html",
+        shops=memberships.shops_of(current_user),
+        role_names=ROLE_NAMES,
+        form=PlainForm(),
+    )
+
+
+@bp.get("/account")
+@need_sign_in
+def show() -> ResponseReturnValue:
+    """Everything about the account on one page."""
+    profile = ProfileForm(obj=current_user)
+    return _page(profile=profile)
+
+
+@bp.post("/account/profile")
+@need_sign_in
+def edit_profile() -> ResponseReturnValue:
+    """Save the name and the language of messages."""
+    form = ProfileForm()
+    if not form.validate():
+        return _page(profile=form), 422
+    current_user.name, current_user.locale = form.name.data[:120], form.locale.data
+    flash(_("Saved."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/password")
+@need_sign_in
+def change_password() -> ResponseReturnValue:
+    """Change the password."""
+    form = ChangePasswordForm()
+    try:
+        if not form.validate():
+            raise Invalid({})
+        sign_in.change_password(
+            current_user, old=form.old.data or "", new=form.new.data, address=sessions.client_address()
+        )
+    except Invalid as error:
+        form.add_errors(error.errors)
+        return _page(password=form), 422
+    flash(_("Your password is changed. Your other devices are signed out."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/identities")
+@need_sign_in
+def add_identity() -> ResponseReturnValue:
+    """Claim another phone or e-mail and send it a code."""
+    form = NamedForm()
+    try:
+        if not form.validate():
+            raise Invalid({})
+        identities.send_code(
+            form.typed, identities.VERIFY, locale=current_user.locale, reader=current_user.name
+        )
+    except Invalid as error:
+        form.add_errors(error.errors)
+        return _page(identity=form), 422
+    identity = identities.claim(current_user, form.typed)
+    return redirect(url_for(".verify_identity", identity_id=identity.id), 303)
+
+
+@bp.get("/account/identities/<int:identity_id>")
+@need_sign_in
+def verify_identity(identity_id: int) -> ResponseReturnValue:
+    """The form for the code."""
+    return _verify_page(_identity(identity_id), CodeForm())
+
+
+@bp.post("/account/identities/<int:identity_id>")
+@need_sign_in
+def prove_identity(identity_id: int) -> ResponseReturnValue:
+    """Prove it."""
+    identity, form = _identity(identity_id), CodeForm()
+    name = identities.Name(identity.kind, identity.value)
+    try:
+        if not form.validate():
+            raise Invalid({})
+        codes.use_code(name, identities.VERIFY, form.code.data)
+    except Invalid as error:
+        form.add_errors(error.errors)
+        return _verify_page(identity, form), 422
+    identities.prove(identity, by=events.acting_user())
+    flash(_("You can now sign in with %(name)s.", name=shown(*name)), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/identities/<int:identity_id>/removal")
+@need_sign_in
+def remove_identity(identity_id: int) -> ResponseReturnValue:
+    """Take it away."""
+    PlainForm().check_token()
+    identities.remove(_identity(identity_id), by=events.acting_user())
+    flash(_("Removed."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/devices/<int:device_id>/sign-out")
+@need_sign_in
+def sign_out_device(device_id: int) -> ResponseReturnValue:
+    """Sign one device out."""
+    PlainForm().check_token()
+    if not devices.sign_out(current_user, device_id=device_id):
+        raise NotFound
+    flash(_("That device is signed out."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/devices/sign-out")
+@need_sign_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """Sign every other device out."""
+    PlainForm().check_token()
+    devices.sign_out_everywhere(current_user, but_here=True)
+    flash(_("All other devices are signed out."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/account/app")
+@need_sign_in
+def start_app() -> ResponseReturnValue:
+    """Begin with an authenticator app."""
+    PlainForm().check_token()
+    second_step.start_enrolment(current_user)
+    return redirect(url_for(".enrol_app"), 303)
+
+
+@bp.get("/account/app")
+@need_sign_in
+def enrol_app() -> ResponseReturnValue:
+    """The code to scan."""
+    if current_user.has_totp or not current_user.totp_secret:
+        return redirect(url_for(".show"), 303)
+    return _app_page(CodeForm())
+
+
+@bp.get("/account/app/qr.svg")
+@need_sign_in
+def app_qr() -> ResponseReturnValue:
+    """The picture an authenticator app scans."""
+    if current_user.has_totp or not current_user.totp_secret:
+        raise NotFound
+    picture = io.BytesIO()
+    segno.make(second_step.enrolment_address(current_user, site_name()), error="m").save(
+        picture, kind="svg", scale=6, border=4, light="#fff"
+    )
+    return Response(picture.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+@bp.post("/account/app/confirmation")
+@need_sign_in
+def confirm_app() -> ResponseReturnValue:
+    """Turn it on with its first code."""
+    form = CodeForm()
+    try:
+        if not form.validate():
+            raise Invalid({})
+        made = second_step.confirm(current_user, form.code.data)
+    except Invalid as error:
+        form.add_errors(error.errors)
+        return _app_page(form), 422
+    return respond.page("portal/accounts/recovery_codes.html", codes=made)
+
+
+@bp.post("/account/app/removal")
+@need_sign_in
+def remove_app() -> ResponseReturnValue:
+    """Turn it off."""
+    form = CodeForm()
+    try:
+        if not form.validate():
+            raise Invalid({})
+        second_step.turn_off(current_user, form.code.data, address=sessions.client_address())
+    except Invalid as error:
+        form.add_errors(error.errors)
+        return _page(app=form), 422
+    flash(_("The authenticator app is off."), "good")
+    return redirect(url_for(".show"), 303)
+
+
+def _page(**forms: object) -> str:
+    """The account page; a form that failed comes back as it was typed."""
+    given = {
+        "profile": ProfileForm(formdata=None, obj=current_user),
+        "password": ChangePasswordForm(formdata=None),
+        "identity": NamedForm(formdata=None),
+        "app": CodeForm(formdata=None),
+        **forms,
+    }
+    return respond.page(
+        "portal/accounts/account.html",
+        devices=devices.devices(current_user),
+        here=devices.device_of(current_user.session_token),
+        shown=shown,
+        plain=PlainForm(formdata=None),
+        **given,
+    )
+
+
+def _verify_page(identity: Identity, form: CodeForm) -> str:
+    sent_to = shown(identity.kind, identity.value)
+    return respond.page("portal/accounts/verify_identity.html", form=form, sent_to=sent_to)
+
+
+def _app_page(form: CodeForm) -> str:
+    return respond.page("portal/accounts/enrol_app.html", form=form, secret=current_user.totp_secret)
+
+
+def _identity(identity_id: int) -> Identity:
+    identity = db.session.get(Identity, identity_id)
+    if identity is None or identity.user_id != current_user.id:
+        raise NotFound
+    return identity

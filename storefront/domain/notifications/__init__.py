@@ -1,0 +1,1 @@
+"""The one room every message to a person goes through."""
