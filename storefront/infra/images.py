@@ -18,7 +18,7 @@ MAX_PIXELS = 50_000_000
 MASTER_EDGE = 2400
 WIDTHS = (240, 360, 480, 720, 960, 1200)
 FORMATS = ("avif", "webp", "jpg")
-READ_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "MPO")
+READ_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 AVIF_BRANDS = {b"avif", b"avis"}
 ENCODE = {
@@ -66,6 +66,22 @@ def make_master(data: bytes) -> Master:
         height=image.height,
         colour=_main_colour(image),
         content_hash=hashlib.sha256(encoded).hexdigest(),
+    )
+
+
+def clean_master(data: bytes) -> Master:
+    """A picture of ours that is a master already, kept byte by byte. Raises PictureRefused, ValueError."""
+    image = _decoded(data)
+    extension = {"JPEG": "jpg", "WEBP": "webp"}.get(image.format or "", "")
+    if not extension or max(image.size) > MASTER_EDGE or image.info.keys() & {"exif", "xmp", "icc_profile"}:
+        raise ValueError("only a bare JPEG or WebP within a master's size is kept as it is")
+    return Master(
+        data=data,
+        extension=extension,
+        width=image.width,
+        height=image.height,
+        colour=_main_colour(_upright(image)),
+        content_hash=hashlib.sha256(data).hexdigest(),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import String as Text
 from storefront.domain.catalogue.visibility import on_sale
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
+from storefront.infra.tenancy import current_shop_id
 from storefront.models.product import CollectionProduct, Product
 
 MOST = 12
@@ -70,7 +71,8 @@ def _part(kind: str, value: Any, amount: Any) -> Select[str, str, int]:
 
 
 def _within(part: Select[*tuple[Any, ...]], collection_id: int | None) -> Select[*tuple[Any, ...]]:
-    part = part.where(on_sale())
+    # said here as well, since the session's criteria do not reach into the parts of a union
+    part = part.where(Product.shop_id == current_shop_id(), on_sale())
     if collection_id is None:
         return part
     return part.where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from storefront.models.product import Collection, Product
 CANDIDATES = 500
 MAX_WORDS = 8
 MAX_LENGTH = 100
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,14 @@ def _ranked(query: str) -> list[int]:
     if not candidates:
         return []
     rows = db.session.execute(select(Product.id, Product.name).where(on_sale(), Product.id.in_(candidates)))
-    names = {row.id: tone_key(row.name).split() for row in rows}
-    typed = tone_key(query).split()
+    names = {row.id: _toned(row.name) for row in rows}
+    typed = _toned(query)
     places = {product_id: place for place, product_id in enumerate(candidates)}
     return sorted(names, key=lambda found: (-_exact(typed, names[found]), places[found]))
+
+
+def _toned(text: str) -> list[str]:
+    return [tone_key(word) for word in _WORD.findall(clean(text))]
 
 
 def _exact(typed: Sequence[str], name: Sequence[str]) -> int:
