@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from storefront.blueprints import hooks, portal, programme
+from storefront.blueprints import admin, hooks, portal, programme
 from storefront.blueprints.common import (
     addresses,
     csp,
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     session.init_app(app)
     guards.init_app(app)
     csp.init_app(app)
-    for door in (portal, programme, hooks):
+    for door in (portal, admin, programme, hooks):
         door.init_app(app)
     app.register_blueprint(health.bp)
     addresses.init_app(app, settings)

@@ -1,0 +1,19 @@
+"""The owner's desk at /admin/<slug>/: one file and one blueprint a resource."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from storefront.blueprints.admin import dashboard, orders
+from storefront.blueprints.common.guards import admin_door
+
+RESOURCES = (dashboard, orders)
+
+
+def init_app(app: Flask) -> None:
+    """Open the door with all its resources."""
+    desk = Blueprint("admin", __name__, url_prefix="/admin/<slug>")
+    admin_door(desk)
+    for resource in RESOURCES:
+        desk.register_blueprint(resource.bp)
+    app.register_blueprint(desk)

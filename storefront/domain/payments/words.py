@@ -1,0 +1,77 @@
+"""Reviews and refunds in words: what happened, and what a person may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+
+from storefront.infra.errors import Sentence
+from storefront.models.payment import RefundState
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """A cause as a headline, and one sentence of advice."""
+
+    title: Sentence
+    advice: Sentence
+
+
+REVIEWS: dict[str, ReviewWords] = {
+    "paid_late": ReviewWords(
+        lazy_gettext("Paid late, and the goods are gone"),
+        lazy_gettext("The money came after the goods were sold to others. Restock, or give the money back."),
+    ),
+    "paid_after_cancel": ReviewWords(
+        lazy_gettext("Paid after the order was cancelled"),
+        lazy_gettext("Give the money back, or agree on a new order with the customer."),
+    ),
+    "paid_short": ReviewWords(
+        lazy_gettext("Too little was paid"),
+        lazy_gettext("Ask the customer for the rest before you send. The order page shows what is owed."),
+    ),
+    "paid_over": ReviewWords(
+        lazy_gettext("Too much was paid"),
+        lazy_gettext("Give the surplus back, or agree with the customer what it is for."),
+    ),
+    "paid_twice": ReviewWords(
+        lazy_gettext("Paid twice"),
+        lazy_gettext("One of the two payments should be given back."),
+    ),
+    "two_amounts": ReviewWords(
+        lazy_gettext("One bank reference, two amounts"),
+        lazy_gettext("Neither was counted. Check your account and record what really came."),
+    ),
+    "wrong_mode": ReviewWords(
+        lazy_gettext("Practice money for a real order, or the other way round"),
+        lazy_gettext("It was not counted. Check the settings of this way of paying."),
+    ),
+    "unknown_payment": ReviewWords(
+        lazy_gettext("Money without an order"),
+        lazy_gettext("No order of yours has this code. Find the order by amount and time, or give it back."),
+    ),
+    "disputed": ReviewWords(
+        lazy_gettext("The payment is disputed"),
+        lazy_gettext("The money was taken back by the bank or gateway. Contact the customer."),
+    ),
+    "refund_by_hand": ReviewWords(
+        lazy_gettext("A refund waits for you"),
+        lazy_gettext("Send the money from your bank, then mark the refund as sent with the reference."),
+    ),
+    "refund_failed": ReviewWords(
+        lazy_gettext("A refund did not go through"),
+        lazy_gettext("The gateway refused it. Give the money back another way."),
+    ),
+    "count_below_reserved": ReviewWords(
+        lazy_gettext("Fewer goods were counted than are held for orders"),
+        lazy_gettext("Cancel or postpone some of the orders that hold them; then the count takes effect."),
+    ),
+}
+
+REFUNDS: dict[RefundState, tuple[Sentence, str]] = {
+    RefundState.REQUESTED: (lazy_gettext("to be sent by you"), "warn"),
+    RefundState.SENT: (lazy_gettext("under way"), "info"),
+    RefundState.DONE: (lazy_gettext("done"), "good"),
+    RefundState.FAILED: (lazy_gettext("failed"), "bad"),
+}
