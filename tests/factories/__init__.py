@@ -5,18 +5,22 @@ from tests.factories.catalogue import make_asset, make_collection, make_product,
 from tests.factories.orders import make_order, place_cart, stock_of
 from tests.factories.products import make_location, make_variant, put_in_stock
 from tests.factories.shops import make_shop
+from tests.factories.users import PASSWORD, make_member, make_user
 
 __all__ = [
+    "PASSWORD",
     "good_answers",
     "make_asset",
     "make_cart",
     "make_collection",
     "make_delivery",
     "make_location",
+    "make_member",
     "make_order",
     "make_payment_method",
     "make_product",
     "make_shop",
+    "make_user",
     "make_variant",
     "picture_bytes",
     "place_cart",

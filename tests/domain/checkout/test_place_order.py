@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import event, func, select
 
 from storefront.domain.checkout.place_order import OrderChanged, ShopNotSelling, place
@@ -11,7 +9,6 @@ from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import Event
-from storefront.infra.tenancy import enter_shop
 from storefront.models.customer import Consent, Customer
 from storefront.models.order import Acceptance, Mode, Order, PaymentSummary
 from storefront.models.payment import Payment
@@ -22,19 +19,11 @@ from tests.factories import (
     make_delivery,
     make_order,
     make_payment_method,
-    make_shop,
     make_variant,
     place_cart,
     stock_of,
 )
 from tests.factories.orders import CONSENTS
-
-
-@pytest.fixture
-def shop(context: Flask) -> Iterator[Shop]:
-    made = make_shop()
-    with enter_shop(made.id):
-        yield made
 
 
 def test_an_order_holds_what_was_agreed(shop: Shop) -> None:
