@@ -137,7 +137,7 @@ def _add(
 def _missing(*, name: str, body: str, phone: str, email: str) -> dict[str, list[Sentence]]:
     errors: dict[str, list[Sentence]] = {}
     if not clean(name):
-        errors["name"] = [lazy_gettext("Enter your name.")]
+        errors["name"] = [lazy_gettext("Write your name so that the shop knows who asks.")]
     if not clean(body) or len(body) > LONGEST:
         errors["body"] = [_WORDS]
     if not clean(phone) and not clean(email):
