@@ -29,6 +29,8 @@ def make_user(*, phone: str = "", email: str = "", password: str = PASSWORD, **f
     return user
 
 
-def make_member(shop: Shop, role: Role = Role.OWNER, user: User | None = None, **fields: object) -> Membership:
+def make_member(
+    shop: Shop, role: Role = Role.OWNER, user: User | None = None, **fields: object
+) -> Membership:
     """A member of the shop; a new user unless one is given."""
     return join(user or make_user(), shop_id=shop.id, role=role, **fields)  # type: ignore[arg-type]

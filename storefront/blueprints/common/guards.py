@@ -114,7 +114,7 @@ def _enter_desk() -> ResponseReturnValue | None:
     if shop is None:
         raise NotFound
     g.shop = shop
-    g.membership = membership_of(current_user, shop.id)
+    g.membership = membership_of(current_user._get_current_object(), shop.id)
     g.helping = False
     if g.membership is None:
         _enter_as_staff(shop)

@@ -1,5 +1,6 @@
 """How views answer: a page, a form with its errors, JSON when asked, a redirect that stays at home."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,12 +8,16 @@ from flask import Flask, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from storefront.infra.dates import format_datetime
 from storefront.infra.i18n import current_locale
+from storefront.infra.money import Money, format_money
+from storefront.infra.quantity import format_quantity
 
 
 def init_app(app: Flask) -> None:
-    """Tell every template which language it speaks."""
+    """Tell every template which language it speaks, and how that language writes times, sums and amounts."""
     app.jinja_env.globals["current_locale"] = current_locale
+    app.jinja_env.filters.update(moment=_moment, money=_money, quantity=_quantity)
 
 
 def page(template: str, **context: Any) -> str:
@@ -57,3 +62,15 @@ def answer(template: str, data: dict[str, Any], **context: Any) -> ResponseRetur
     response = jsonify(data) if wants_json() else Response(page(template, **context), mimetype="text/html")
     response.vary.add("Accept")
     return response
+
+
+def _moment(moment: datetime) -> str:
+    return format_datetime(moment, current_locale())
+
+
+def _money(amount: int, currency: str = "VND") -> str:
+    return format_money(Money(amount, currency), current_locale())
+
+
+def _quantity(thousandths: int) -> str:
+    return format_quantity(thousandths, current_locale())

@@ -52,6 +52,8 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(load_user)
     manager.init_app(app, add_context_processor=False)
+    # A proxy, not a context processor: only a template that names the user has one loaded.
+    app.jinja_env.globals["current_user"] = current_user
     app.after_request(note_use)
 
 
@@ -62,6 +64,12 @@ def load_user(token: str) -> User | None:
         return None
     user: User = device.user
     user.session_token = token
+    return user
+
+
+def me() -> User:
+    """The signed-in user itself, not Flask-Login's proxy; for views behind a guard."""
+    user: User = current_user._get_current_object()
     return user
 
 
@@ -76,7 +84,7 @@ def begin(user: User) -> None:
 def end() -> None:
     """Sign out this device."""
     if current_user.is_authenticated:
-        devices.sign_out_here(current_user)
+        devices.sign_out_here(me())
     logout_user()
     session.clear()
 

@@ -8,11 +8,11 @@ import segno
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from storefront.blueprints.common import respond
 from storefront.blueprints.common import session as sessions
 from storefront.blueprints.common.guards import need_sign_in
+from storefront.blueprints.common.session import me
 from storefront.blueprints.portal.accounts import (
     ChangePasswordForm,
     CodeForm,
@@ -38,7 +38,7 @@ def shops() -> ResponseReturnValue:
     """The shops one works in, and the way to a new one."""
     return respond.page(
         "portal/accounts/shops.html",
-        shops=memberships.shops_of(current_user),
+        shops=memberships.shops_of(me()),
         role_names=ROLE_NAMES,
         form=PlainForm(),
     )
@@ -48,7 +48,7 @@ def shops() -> ResponseReturnValue:
 @need_sign_in
 def show() -> ResponseReturnValue:
     """Everything about the account on one page."""
-    profile = ProfileForm(obj=current_user)
+    profile = ProfileForm(obj=me())
     return _page(profile=profile)
 
 
@@ -59,7 +59,7 @@ def edit_profile() -> ResponseReturnValue:
     form = ProfileForm()
     if not form.validate():
         return _page(profile=form), 422
-    current_user.name, current_user.locale = form.name.data[:120], form.locale.data
+    me().name, me().locale = form.name.data[:120], form.locale.data
     flash(_("Saved."), "good")
     return redirect(url_for(".show"), 303)
 
@@ -73,7 +73,7 @@ def change_password() -> ResponseReturnValue:
         if not form.validate():
             raise Invalid({})
         sign_in.change_password(
-            current_user, old=form.old.data or "", new=form.new.data, address=sessions.client_address()
+            me(), old=form.old.data or "", new=form.new.data, address=sessions.client_address()
         )
     except Invalid as error:
         form.add_errors(error.errors)
@@ -90,13 +90,11 @@ def add_identity() -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
-        identities.send_code(
-            form.typed, identities.VERIFY, locale=current_user.locale, reader=current_user.name
-        )
+        identities.send_code(form.typed, identities.VERIFY, locale=me().locale, reader=me().name)
     except Invalid as error:
         form.add_errors(error.errors)
         return _page(identity=form), 422
-    identity = identities.claim(current_user, form.typed)
+    identity = identities.claim(me(), form.typed)
     return redirect(url_for(".verify_identity", identity_id=identity.id), 303)
 
 
@@ -140,7 +138,7 @@ def remove_identity(identity_id: int) -> ResponseReturnValue:
 def sign_out_device(device_id: int) -> ResponseReturnValue:
     """Sign one device out."""
     PlainForm().check_token()
-    if not devices.sign_out(current_user, device_id=device_id):
+    if not devices.sign_out(me(), device_id=device_id):
         raise NotFound
     flash(_("That device is signed out."), "good")
     return redirect(url_for(".show"), 303)
@@ -151,7 +149,7 @@ def sign_out_device(device_id: int) -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """Sign every other device out."""
     PlainForm().check_token()
-    devices.sign_out_everywhere(current_user, but_here=True)
+    devices.sign_out_everywhere(me(), but_here=True)
     flash(_("All other devices are signed out."), "good")
     return redirect(url_for(".show"), 303)
 
@@ -161,7 +159,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def start_app() -> ResponseReturnValue:
     """Begin with an authenticator app."""
     PlainForm().check_token()
-    second_step.start_enrolment(current_user)
+    second_step.start_enrolment(me())
     return redirect(url_for(".enrol_app"), 303)
 
 
@@ -169,7 +167,7 @@ def start_app() -> ResponseReturnValue:
 @need_sign_in
 def enrol_app() -> ResponseReturnValue:
     """The code to scan."""
-    if current_user.has_totp or not current_user.totp_secret:
+    if me().has_totp or not me().totp_secret:
         return redirect(url_for(".show"), 303)
     return _app_page(CodeForm())
 
@@ -178,10 +176,10 @@ def enrol_app() -> ResponseReturnValue:
 @need_sign_in
 def app_qr() -> ResponseReturnValue:
     """The picture an authenticator app scans."""
-    if current_user.has_totp or not current_user.totp_secret:
+    if me().has_totp or not me().totp_secret:
         raise NotFound
     picture = io.BytesIO()
-    segno.make(second_step.enrolment_address(current_user, site_name()), error="m").save(
+    segno.make(second_step.enrolment_address(me(), site_name()), error="m").save(
         picture, kind="svg", scale=6, border=4, light="#fff"
     )
     return Response(picture.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
@@ -195,7 +193,7 @@ def confirm_app() -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
-        made = second_step.confirm(current_user, form.code.data)
+        made = second_step.confirm(me(), form.code.data)
     except Invalid as error:
         form.add_errors(error.errors)
         return _app_page(form), 422
@@ -210,7 +208,7 @@ def remove_app() -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
-        second_step.turn_off(current_user, form.code.data, address=sessions.client_address())
+        second_step.turn_off(me(), form.code.data, address=sessions.client_address())
     except Invalid as error:
         form.add_errors(error.errors)
         return _page(app=form), 422
@@ -221,7 +219,7 @@ def remove_app() -> ResponseReturnValue:
 def _page(**forms: object) -> str:
     """The account page; a form that failed comes back as it was typed."""
     given = {
-        "profile": ProfileForm(formdata=None, obj=current_user),
+        "profile": ProfileForm(formdata=None, obj=me()),
         "password": ChangePasswordForm(formdata=None),
         "identity": NamedForm(formdata=None),
         "app": CodeForm(formdata=None),
@@ -229,8 +227,8 @@ def _page(**forms: object) -> str:
     }
     return respond.page(
         "portal/accounts/account.html",
-        devices=devices.devices(current_user),
-        here=devices.device_of(current_user.session_token),
+        devices=devices.devices(me()),
+        here=devices.device_of(me().session_token),
         shown=shown,
         plain=PlainForm(formdata=None),
         **given,
@@ -243,11 +241,11 @@ def _verify_page(identity: Identity, form: CodeForm) -> str:
 
 
 def _app_page(form: CodeForm) -> str:
-    return respond.page("portal/accounts/enrol_app.html", form=form, secret=current_user.totp_secret)
+    return respond.page("portal/accounts/enrol_app.html", form=form, secret=me().totp_secret)
 
 
 def _identity(identity_id: int) -> Identity:
     identity = db.session.get(Identity, identity_id)
-    if identity is None or identity.user_id != current_user.id:
+    if identity is None or identity.user_id != me().id:
         raise NotFound
     return identity

@@ -1,4 +1,4 @@
-"""The owner answers an order from the link in the message, without signing in: the page shows, a button acts."""
+"""The owner answers an order by the link in a message, not signed in: the page shows, a button acts."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from storefront.blueprints.common import respond
 from storefront.blueprints.common.guards import need_sign_in, open_to_all
+from storefront.blueprints.common.session import me
 from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.accounts import invitations
 from storefront.domain.accounts.permissions import PART_NAMES, ROLE_NAMES
@@ -41,6 +42,6 @@ def accept(token: str) -> ResponseReturnValue:
     PlainForm().check_token()
     _invitation, shop = invitations.read_invitation(token)
     with enter_shop(shop.id):
-        invitations.accept(token, current_user)
+        invitations.accept(token, me())
     flash(_("You now work in %(shop)s.", shop=shop.name), "good")
     return redirect(url_for("portal.account.shops"), 303)
