@@ -4,13 +4,74 @@ from __future__ import annotations
 
 import datetime as dt
 
+from storefront.domain.notifications.notify import DELIVER
+from storefront.domain.payments.refund import SEND
+from storefront.domain.payments.start import POLL
 from storefront.infra import queue
+from storefront.jobs import catalogue, media, messages, orders, payments, portal
 from storefront.jobs.registry import Handler, Periodic
 
-TOPICS: dict[str, tuple[str, ...]] = {}
+DIRECTORY = "portal.refresh"
+RENDER = "media.render"
+
+TOPICS: dict[str, tuple[str, ...]] = {
+    "asset.stored": (RENDER,),
+    "conversation.answered": ("messages.question_answered",),
+    "conversation.asked": ("messages.question_asked",),
+    "order.accepted": ("messages.order_accepted",),
+    "order.cancelled": ("messages.order_cancelled",),
+    "order.declined": ("messages.order_declined",),
+    "order.fulfilled": ("messages.order_fulfilled",),
+    "order.lapsed": ("messages.order_lapsed",),
+    "order.placed": ("messages.order_placed",),
+    "payment.succeeded": ("messages.payment_succeeded",),
+    "product.created": (DIRECTORY,),
+    "product.deleted": (DIRECTORY,),
+    "product.edited": (DIRECTORY,),
+    "shop.closed": (DIRECTORY,),
+    "shop.named": (DIRECTORY,),
+    "shop.open": (DIRECTORY,),
+    "shop.paused": (DIRECTORY,),
+    "shop.profile_edited": (DIRECTORY,),
+    "shop.renamed": (DIRECTORY,),
+    "shop.reopened": (DIRECTORY,),
+    "shop.suspended": (DIRECTORY,),
+    "theme.published": (DIRECTORY,),
+}
 """Topic of an event -> names of its handlers."""
 
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    DELIVER: messages.deliver,
+    DIRECTORY: portal.refresh,
+    POLL: payments.poll,
+    RENDER: media.render,
+    SEND: payments.send_refund,
+    orders.ABANDON: orders.abandon_order,
+    orders.EXPIRE: orders.expire_order,
+    orders.LAPSE: orders.lapse_order,
+    "messages.order_accepted": messages.order_accepted,
+    "messages.order_cancelled": messages.order_cancelled,
+    "messages.order_declined": messages.order_declined,
+    "messages.order_fulfilled": messages.order_fulfilled,
+    "messages.order_lapsed": messages.order_lapsed,
+    "messages.order_placed": messages.order_placed,
+    "messages.payment_succeeded": messages.payment_succeeded,
+    "messages.question_answered": messages.question_answered,
+    "messages.question_asked": messages.question_asked,
+}
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
-PERIODIC: tuple[Periodic, ...] = (Periodic("jobs.clean_up", dt.timedelta(hours=6), queue.clean_up),)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("catalogue.turn_sale_windows", MINUTE, catalogue.turn_sale_windows),
+    Periodic("jobs.clean_up", 6 * HOUR, queue.clean_up),
+    Periodic("media.tidy", DAY, media.tidy),
+    Periodic("messages.forget_old", DAY, messages.forget_old),
+    Periodic("orders.clean_up_carts", DAY, orders.clean_up_carts),
+    Periodic("orders.find_abandoned", HOUR, orders.find_abandoned_orders),
+    Periodic("orders.find_expired", MINUTE, orders.find_expired_reservations),
+    Periodic("orders.find_unanswered", MINUTE, orders.find_unanswered_orders),
+    Periodic("payments.expire", MINUTE, payments.expire_payments),
+    Periodic("payments.read_callbacks", MINUTE, payments.read_callbacks),
+)

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -89,7 +89,7 @@ class Worker:
         for periodic in self._table.periodic:
             with self._app.app_context(), all_shops():
                 if installation.take_turn(periodic.name, periodic.every):
-                    self._guarded(periodic.name, periodic.run)
+                    self._guarded(periodic.name, lambda work=periodic.run: self._in_turn(work))
 
     def _spawn(self, name: str, target: object) -> None:
         thread = threading.Thread(target=target, name=name, daemon=True)  # type: ignore[arg-type]
@@ -112,6 +112,10 @@ class Worker:
         except Exception:
             log.exception("%s failed", what)
             return 0
+
+    def _in_turn(self, work: Callable[[], None]) -> None:
+        work()
+        db.session.commit()
 
     def _expand(self, jobs: Sequence[Job]) -> None:
         if not jobs:
