@@ -1,0 +1,164 @@
+"""Give a shop its trade's beginning: collections, menus, pages, delivery, look and sample goods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
+
+from storefront.domain.catalogue.collections import (
+    CollectionData,
+    create_collection,
+    delete_collection,
+    product_ids,
+)
+from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
+from storefront.domain.catalogue.products import create_product, delete_samples, set_state
+from storefront.domain.media.upload import store_master
+from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
+from storefront.domain.onboarding.goods import own_goods, samples
+from storefront.domain.onboarding.kits import Kit, kit, say
+from storefront.domain.onboarding.texts import policies
+from storefront.domain.shops.menus import MenuItem, menu_at, save_menu
+from storefront.domain.theming import choices
+from storefront.domain.theming.packages import get_theme, theme_folders
+from storefront.infra import events, guard
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Invalid
+from storefront.models.product import Collection, ProductState
+from storefront.models.shipping import DeliveryMethod
+from storefront.models.shop import Shop
+
+LOOK_COLOURS = ("primary", "accent")
+# Facts of a sample that have a column of their own.
+_COLUMNS = ("origin", "net_content", "maker")
+
+
+def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
+    """Give the shop this trade. Another trade later replaces what the first one brought, never own goods."""
+    shop = locked(shop)
+    former, has_own = shop.trade, bool(own_goods())
+    shop.trade = chosen.key
+    with force_locale(shop.locale):
+        delete_samples(by=by)
+        if not has_own:
+            _clear_collections(kit(former), by=by)
+        collections = _collections(chosen, shop.locale, by=by)
+        if not has_own:
+            _menus(chosen, shop.locale, by=by)
+            _samples(chosen, shop.locale, collections, by=by)
+        if not db.session.scalars(select(DeliveryMethod)).first():
+            _delivery(chosen, shop.locale, by=by)
+    _look(shop, chosen, by=by)
+    db.session.flush()
+    # shop is a platform table, so the guard does not see that shoppers' pages change
+    guard.changed_for_shoppers([shop.id])
+    events.record("shop.kit_applied", shop, by=by, trade=chosen.key, before=former)
+
+
+def remove_samples(*, by: events.Actor) -> int:
+    """Take every sample out of the shop in one go; returns how many went."""
+    gone = len(samples())
+    delete_samples(by=by)
+    return gone
+
+
+def _clear_collections(former: Kit, *, by: events.Actor) -> None:
+    slugs = [each["slug"] for each in former.collections]
+    for collection in db.session.scalars(select(Collection).where(Collection.slug.in_(slugs))).all():
+        if not product_ids(collection):
+            delete_collection(collection, by=by)
+
+
+def _collections(chosen: Kit, locale: str, *, by: events.Actor) -> dict[str, Collection]:
+    known = {collection.slug: collection for collection in db.session.scalars(select(Collection))}
+    for each in chosen.collections:
+        if each["slug"] not in known:
+            data = CollectionData(name=say(each["name"], locale), slug=each["slug"])
+            known[each["slug"]] = create_collection(data, by=by)
+    db.session.flush()
+    return known
+
+
+def _menus(chosen: Kit, locale: str, *, by: events.Actor) -> None:
+    for place, items in chosen.menus.items():
+        menu = menu_at(place)
+        links = [_link(say(item["label"], locale), item["target"]) for item in items]
+        save_menu(place, links, revision=menu.revision if menu else 0, by=by)
+
+
+def _link(label: str, target: str) -> MenuItem:
+    kind, _, ref = target.partition(":")
+    if target == "collection:all":
+        return MenuItem(label, "collections")
+    if kind == "policy":
+        return MenuItem(label, "page", policies()[ref].slug)
+    return MenuItem(label, kind, ref)
+
+
+def _delivery(chosen: Kit, locale: str, *, by: events.Actor) -> None:
+    flat = chosen.delivery["flat"]
+    save_delivery(
+        DeliveryData(
+            pickup=chosen.delivery["pickup"]["enabled"],
+            elsewhere_fee=flat["fee"] if flat["enabled"] else None,
+            free_above=chosen.delivery["free_above"],
+            promise=say(flat["time"], locale),
+        ),
+        by=by,
+    )
+
+
+def _look(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
+    """The kit's theme where it is installed; else its colours on the present one, if they can be read."""
+    if chosen.theme in theme_folders():
+        shop.theme_id = chosen.theme
+        return
+    theme = get_theme(shop.theme_id)
+    tokens = {name: chosen.palette[name] for name in LOOK_COLOURS if name in chosen.palette}
+    try:
+        wanted = choices.checked(theme, choices.Choice("", tokens))
+    except Invalid:
+        return
+    choices.publish(theme, wanted, by=by)
+
+
+def _samples(chosen: Kit, locale: str, collections: Mapping[str, Collection], *, by: events.Actor) -> None:
+    folder = files("storefront").joinpath("demo", "images")
+    for position, sample in enumerate(chosen.samples):
+        file = folder.joinpath(f"{sample['image']}.webp")
+        asset = store_master(file.read_bytes(), file.name)
+        db.session.flush()
+        data = _sample_data(sample, locale, asset.id, collections[sample["collection"]].id, position)
+        set_state(create_product(data, by=by), ProductState.ACTIVE, by=by)
+
+
+def _sample_data(
+    sample: Mapping[str, Any], locale: str, asset_id: int, collection_id: int, position: int
+) -> ProductData:
+    name, facts = say(sample["name"], locale), dict(sample["attributes"])
+    return ProductData(
+        name=name,
+        summary=say(sample["description"], locale),
+        description=say(sample["description"], locale),
+        kind=sample["kind"],
+        variants=(
+            VariantData(
+                price=sample["price"],
+                unit=sample["unit"],
+                step=sample["step"],
+                minimum=sample["minimum"],
+                tax_class=sample["tax_class"],
+            ),
+        ),
+        position=position,
+        is_sample=True,
+        tags=(gettext("sample"),),
+        images=(ImageData(asset_id, name),),
+        collection_ids=(collection_id,),
+        **{column: facts.pop(column, None) for column in _COLUMNS},
+        facts=facts,
+    )

@@ -1,0 +1,99 @@
+"""Who the seller is, as the law wants it known: the wizard's first step and the owner's data behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from storefront.domain.accounts.tax_ids import TaxIdKind, mask, parse_tax_id
+from storefront.domain.places import units
+from storefront.infra import events
+from storefront.infra.db import db, locked
+from storefront.infra.errors import Invalid
+from storefront.infra.text import clean
+from storefront.models.shop import LegalType, ShopProfile, ShopSettings
+
+NOTIFICATION_STATES = ("none", "prepared", "submitted", "need_more", "confirmed", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityData:
+    """The whole form; phones in E.164, `unit_code` of a commune of today, `tax_id` as typed or as shown."""
+
+    legal_type: LegalType
+    legal_name: str
+    representative: str
+    tax_id: str
+    phone: str
+    unit_code: str
+    street: str
+    registration_number: str = ""
+    registered_on: dt.date | None = None
+    registered_at: str = ""
+    email: str = ""
+    zalo: str = ""
+
+
+def profile() -> ShopProfile:
+    """The profile of the shop in force."""
+    return db.session.scalars(select(ShopProfile)).one()
+
+
+def selling_rules() -> ShopSettings:
+    """The settings of the shop in force."""
+    return db.session.scalars(select(ShopSettings)).one()
+
+
+def save_identity(data: IdentityData, *, by: events.Actor) -> None:
+    """Write the owner's data. Raises Invalid, UnknownPlace."""
+    mine = locked(profile())
+    units.unit(data.unit_code)
+    _set_tax_id(mine, data)
+    mine.legal_type = data.legal_type
+    for name in ("legal_name", "representative", "phone", "unit_code", "street"):
+        setattr(mine, name, clean(getattr(data, name)))
+    for name in ("registration_number", "registered_at", "email", "zalo"):
+        setattr(mine, name, clean(getattr(data, name)) or None)
+    mine.registered_on = data.registered_on
+    mine.revision += 1
+    events.record("shop.profile_edited", mine, by=by)
+
+
+def save_notification(state: str, number: str, url: str, *, by: events.Actor) -> None:
+    """Note how far the notification to the authority has come. Raises Invalid."""
+    if state not in NOTIFICATION_STATES:
+        raise Invalid.field("notification_state", lazy_gettext("Choose one of the list."))
+    if state == "confirmed" and not (number and url.startswith("https://")):
+        raise Invalid.field(
+            "notification_url",
+            lazy_gettext("Enter the number and the https:// address of the confirmation."),
+        )
+    mine = locked(profile())
+    mine.notification_state = state
+    mine.notification_number = clean(number) or None
+    mine.notification_url = clean(url) or None
+    mine.revision += 1
+    events.record("shop.notification_edited", mine, by=by, state=state)
+
+
+def _set_tax_id(mine: ShopProfile, data: IdentityData) -> None:
+    if data.tax_id and data.tax_id == mine.tax_id_masked:
+        return
+    if not data.tax_id:
+        if not data.registration_number:
+            raise Invalid.field(
+                "tax_id", lazy_gettext("Enter the tax code, or the registration number further down.")
+            )
+        mine.tax_id = mine.tax_id_masked = None
+        return
+    parsed = parse_tax_id(data.tax_id)
+    firm = data.legal_type in (LegalType.COOPERATIVE, LegalType.COMPANY)
+    if firm and parsed.kind is TaxIdKind.PERSONAL:
+        raise Invalid.field(
+            "tax_id",
+            lazy_gettext("A company or cooperative has a tax code of 10 digits, or 13 for a branch."),
+        )
+    mine.tax_id, mine.tax_id_masked = parsed.value, mask(parsed)
