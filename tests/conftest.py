@@ -16,6 +16,7 @@ from storefront.config import Settings
 from storefront.infra import clock, migrate
 from storefront.infra.db import db
 from tests import services
+from tests.visitor import Visitor
 
 # Other workers share the processors, so an example's wall-clock time says nothing about it.
 hypothesis_settings.register_profile("shared", deadline=None)
@@ -81,6 +82,12 @@ def client(app: Flask, rolled_back: None) -> FlaskClient:
     """A browser without cookies, on the platform's host."""
     app.test_client_class = StrictClient
     return app.test_client()
+
+
+@pytest.fixture
+def visitor(app: Flask, client: FlaskClient) -> Visitor:
+    """A browser that sends what browsers send; sign it in with `visitor.sign_in(user_id)`."""
+    return Visitor(app)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
