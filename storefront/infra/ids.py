@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from storefront.infra import clock
 
@@ -57,6 +59,17 @@ def use_node(node: int, not_before: int) -> IdMaker:
     global _maker
     _maker = IdMaker(node, max(not_before, _maker.high_water) + 1)
     return _maker
+
+
+@contextmanager
+def made_by(maker: IdMaker) -> Iterator[None]:
+    """Make this process's ids with another maker for the length of a block: the demo's repeatable history."""
+    global _maker
+    before, _maker = _maker, maker
+    try:
+        yield
+    finally:
+        _maker = before
 
 
 def new_id() -> int:
