@@ -13,6 +13,7 @@ from storefront.domain.checkout.snapshot import new_order
 from storefront.domain.customers.consents import Purpose, record_consents
 from storefront.domain.customers.register import count_order, customer_for
 from storefront.domain.inventory.reserve import NotEnoughStock, reserve
+from storefront.domain.orders.deadlines import hold_time, waits_for_answer
 from storefront.domain.payments.start import create_payment
 from storefront.infra import events
 from storefront.infra.db import db, locked
@@ -21,9 +22,6 @@ from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
 from storefront.models.cart import Cart
 from storefront.models.order import Order
-
-COD = "cod"
-BANK_TRANSFER = "bank_transfer"
 
 
 class OrderChanged(Conflict):
@@ -67,8 +65,8 @@ def place(
     customer = customer_for(checkout.phone, name=checkout.name, email=checkout.email, locale=current_locale())
     db.session.flush()
     order = new_order(cart, offer, customer)
-    held_until = order.placed_at + _wait(offer)
-    order.answer_by = held_until if _waits_for_answer(offer) else None
+    held_until = order.placed_at + hold_time(order.payment_choice, offer.settings)
+    order.answer_by = held_until if waits_for_answer(order.payment_choice) else None
     db.session.add(order)
     db.session.flush()
     _hold(order, offer, held_until)
@@ -119,20 +117,6 @@ def _variant_ids(missing: NotEnoughStock) -> Sequence[int]:
     found = missing.details["variant_ids"]
     assert isinstance(found, list)
     return found
-
-
-def _wait(offer: Review) -> dt.timedelta:
-    """How long goods are held for the seller's answer or the shopper's money."""
-    if _waits_for_answer(offer):
-        return dt.timedelta(hours=offer.settings.answer_hours)
-    if offer.method is not None and offer.method.gateway == BANK_TRANSFER:
-        return dt.timedelta(hours=offer.settings.transfer_hours)
-    return dt.timedelta(minutes=offer.settings.gateway_minutes)
-
-
-def _waits_for_answer(offer: Review) -> bool:
-    """Cash on delivery waits for the seller's word, other orders for the money."""
-    return offer.method is None or offer.method.gateway == COD
 
 
 def _tell(order: Order) -> None:

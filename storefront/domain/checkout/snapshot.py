@@ -7,6 +7,7 @@ from typing import Any
 
 from storefront.domain.checkout.review import Review, today
 from storefront.domain.orders.contract import contract_hash
+from storefront.domain.orders.deadlines import NOTHING_TO_PAY
 from storefront.domain.orders.tokens import order_token
 from storefront.domain.places.units import UnknownPlace, province, unit
 from storefront.domain.pricing.tax import rate
@@ -49,7 +50,7 @@ def new_order(cart: Cart, offer: Review, customer: Customer) -> Order:
         seller=_seller(offer),
         buyer=_buyer(offer),
         delivery=_delivery(offer),
-        payment_choice=offer.method.gateway if offer.method else "none",
+        payment_choice=offer.method.gateway if offer.method else NOTHING_TO_PAY,
         invoice_request=offer.checkout.invoice.to_dict() if offer.checkout.invoice else None,
         customer_note=offer.checkout.note,
         terms=_terms(offer),

@@ -81,6 +81,20 @@ def keep(order: Order) -> None:
     )
 
 
+def prolong(order: Order, until: dt.datetime) -> None:
+    """Hold what is held until a later moment; what no longer expires stays so."""
+    db.session.execute(
+        update(Reservation)
+        .where(
+            Reservation.order_id == order.id,
+            Reservation.state == ReservationState.HELD,
+            Reservation.expires_at < until,
+        )
+        .values(expires_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def holds(order: Order) -> bool:
     """Whether any goods are held for the order now."""
     held = select(Reservation.id).where(

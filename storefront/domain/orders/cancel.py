@@ -68,10 +68,11 @@ def cancel_by_shopper(order: Order, settings: ShopSettings) -> None:
 def expire(order: Order) -> None:
     """The time to pay has passed: the goods are free again; the order can still be paid if goods are left.
 
-    Harmless when it was paid or accepted meanwhile.
+    Harmless when it was paid or accepted meanwhile, or waits for the seller's answer.
     """
     order = locked(order)
-    if order.state is not OrderState.OPEN or not stock.expired(order):
+    waits_for_money = order.state is OrderState.OPEN and order.answer_by is None
+    if not waits_for_money or not stock.expired(order):
         return
     stock.release(order)
     events.record("order.expired", order, by=events.JOB, number=order.number)

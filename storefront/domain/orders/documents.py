@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from storefront.adapters.gateways import gateway
 from storefront.domain.orders.contract import contract_hash
+from storefront.domain.orders.deadlines import NOTHING_TO_PAY
 from storefront.domain.places.address import Address
 from storefront.infra.dates import format_datetime
 from storefront.infra.i18n import current_locale
@@ -66,11 +67,11 @@ def packing_slip(order: Order) -> Document:
         title=gettext("Packing slip for order #%(number)s", number=order.number),
         subtitle=gettext("Placed at %(moment)s", moment=_moment(order)),
         blocks=[
-            Facts(gettext("To"), _person(order.buyer)),
+            Facts(gettext("Recipient"), _person(order.buyer)),
             Table(columns, rows, widths=(0.6, 0.2, 0.2), right=frozenset({2})),
             Facts(gettext("Delivery and payment"), _ways(order)),
             *note,
-            Facts(gettext("From"), _person(order.seller)),
+            Facts(gettext("Sender"), _person(order.seller)),
         ],
         footer=f"{order.seller['name']} · #{order.number}",
         author=str(order.seller["legal_name"]),
@@ -89,7 +90,7 @@ def address_lines(person: Mapping[str, Any]) -> list[str]:
 
 def payment_words(order: Order) -> str:
     """How the shopper chose to pay."""
-    if order.payment_choice == "none":
+    if order.payment_choice == NOTHING_TO_PAY:
         return str(gettext("Nothing to pay"))
     return str(gateway(order.payment_choice).name)
 

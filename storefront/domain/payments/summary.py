@@ -18,6 +18,8 @@ def refresh(order: Order) -> None:
     order.paid = _sum(order, (TransactionKind.CHARGED,))
     order.refunded = _sum(order, TAKEN_BACK)
     order.payment_summary = _summary(order)
+    if order.paid:
+        order.keep_for_accounting()
     db.session.flush()
 
 
