@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, exists, func, select
@@ -15,7 +16,7 @@ from storefront.domain.catalogue.visibility import on_sale
 from storefront.domain.media.pictures import Picture, picture_of
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
-from storefront.infra.paging import Cut, Key, Page, cut
+from storefront.infra.paging import Key, Page, cut
 from storefront.models.asset import Asset
 from storefront.models.product import CollectionProduct, Product, ProductImage, Variant
 
@@ -77,19 +78,21 @@ def cards(
     """A page of goods on sale; `cursor` as the page before or after gave it. Raises paging.NoSuchPage."""
     filters = filters or Filters()
     at = cut(*_keys(filters, sort), cursor=cursor, limit=limit)
-    values = [key.column.label(f"key_{number}") for number, key in enumerate(at.keys)]
-    narrowed = _narrowed(select(Product.id.label("product_id"), *values), filters)
+    wanted = _narrowed(select(Product.id), filters)
     if without is not None:
-        narrowed = narrowed.where(Product.id != without)
-    rows = list(db.session.execute(_filled(at.apply(narrowed), at)))
-    page = at.page(rows, lambda row: [getattr(row, value.name) for value in values])
+        wanted = wanted.where(Product.id != without)
+    statement = _whole_cards().where(Product.id.in_(at.apply(wanted)))
+    if at.keys[0].column is CollectionProduct.position:
+        statement = _placed(statement, filters)
+    rows = list(db.session.execute(statement.order_by(*at.order([key.column for key in at.keys]))))
+    page = at.page(rows, lambda row: [getattr(row, _KEY_NAMES[key.column]) for key in at.keys])
     return Page([_card(row) for row in page.items], page.next, page.previous)
 
 
 def cards_by_id(product_ids: Sequence[int]) -> list[Card]:
     """The goods on sale among these, in this order: for search results and chosen goods."""
-    wanted = select(Product.id.label("product_id")).where(on_sale(), Product.id.in_(product_ids))
-    found = {row.id: _card(row) for row in db.session.execute(_filled(wanted, None))}
+    statement = _whole_cards().where(on_sale(), Product.id.in_(product_ids))
+    found = {row.id: _card(row) for row in db.session.execute(statement)}
     return [found[product_id] for product_id in product_ids if product_id in found]
 
 
@@ -114,12 +117,7 @@ def _keys(filters: Filters, sort: Sort) -> tuple[Key, ...]:
 def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
     statement = statement.select_from(Product).where(on_sale())
     if filters.collection_id is not None:
-        membership = and_(
-            CollectionProduct.shop_id == Product.shop_id,
-            CollectionProduct.product_id == Product.id,
-            CollectionProduct.collection_id == filters.collection_id,
-        )
-        statement = statement.join(CollectionProduct, membership)
+        statement = statement.join(CollectionProduct, _membership(filters))
     if filters.price_from is not None:
         statement = statement.where(Product.from_price >= filters.price_from)
     if filters.price_to is not None:
@@ -138,30 +136,40 @@ def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
     return statement
 
 
-def _filled(narrowed: Select[Any], at: Cut | None) -> Select[Any]:
-    """The found ids joined with what a card shows: first picture, first variant, how many variants."""
-    page = narrowed.subquery()
+def _membership(filters: Filters) -> Any:
+    return and_(
+        CollectionProduct.shop_id == Product.shop_id,
+        CollectionProduct.product_id == Product.id,
+        CollectionProduct.collection_id == filters.collection_id,
+    )
+
+
+def _placed(statement: Select[Any], filters: Filters) -> Select[Any]:
+    place = CollectionProduct.position.label("place")
+    return statement.join(CollectionProduct, _membership(filters)).add_columns(place)
+
+
+@cache
+def _whole_cards() -> Select[Any]:
+    """What a card shows: the product, its first picture, its first variant, how many variants it has.
+
+    Built once, as building it takes longer than running it.
+    """
     variant, image = aliased(Variant), aliased(ProductImage)
-    statement = (
-        select(*_COLUMNS, *_ASSET, *(column for column in page.c if column.name != "product_id"))
+    product: tuple[Any, ...] = (
+        *(Product.id, Product.slug, Product.name, Product.from_price, Product.to_price),
+        *(Product.compare_at_price, Product.in_stock, Product.ocop_stars, Product.origin, Product.maker),
+        *(Product.sold_count, Product.is_sample, Product.created_at, Product.position),
+    )
+    asset: tuple[Any, ...] = (Asset.key, Asset.width, Asset.height, Asset.colour, Asset.widths)
+    return (
+        select(*product, *asset, Asset.alt.label("asset_alt"), image.alt)
         .add_columns(variant.id.label("variant_id"), variant.unit, variant.minimum, _variant_count())
-        .add_columns(image.alt)
-        .join_from(page, Product, Product.id == page.c.product_id)
+        .select_from(Product)
         .outerjoin(variant, and_(variant.shop_id == Product.shop_id, variant.id == _first(Variant)))
         .outerjoin(image, and_(image.shop_id == Product.shop_id, image.id == _first(ProductImage)))
         .outerjoin(Asset, and_(Asset.shop_id == image.shop_id, Asset.id == image.asset_id))
     )
-    if at is None:
-        return statement
-    return statement.order_by(*at.order([page.c[f"key_{number}"] for number in range(len(at.keys))]))
-
-
-_COLUMNS = (
-    *(Product.id, Product.slug, Product.name, Product.from_price, Product.to_price, Product.compare_at_price),
-    *(Product.in_stock, Product.ocop_stars, Product.origin, Product.maker, Product.sold_count),
-    *(Product.is_sample, Product.created_at),
-)
-_ASSET = (Asset.key, Asset.width, Asset.height, Asset.colour, Asset.widths, Asset.alt.label("asset_alt"))
 
 
 def _first(kind: type[Variant] | type[ProductImage]) -> Any:
@@ -178,6 +186,16 @@ def _variant_count() -> Any:
         part.shop_id == Product.shop_id, part.product_id == Product.id, part.retired_at.is_(None)
     )
     return counted.correlate(Product).scalar_subquery().label("variant_count")
+
+
+_KEY_NAMES: dict[Any, str] = {
+    Product.id: "id",
+    Product.from_price: "from_price",
+    Product.sold_count: "sold_count",
+    Product.position: "position",
+    CollectionProduct.position: "place",
+}
+"""Under which name a row holds each column that lists are sorted by."""
 
 
 def _card(row: Row[Any]) -> Card:

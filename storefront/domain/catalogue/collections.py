@@ -174,7 +174,9 @@ def _checked(data: CollectionData) -> CollectionData:
     if not clean(data.name):
         raise Invalid.field("name", lazy_gettext("Enter the collection's name."))
     if len(clean(data.name)) > 120:
-        raise Invalid.field("name", lazy_gettext("The collection's name is too long: at most 120 characters."))
+        raise Invalid.field(
+            "name", lazy_gettext("The collection's name is too long: at most 120 characters.")
+        )
     known = select(Asset.id).where(Asset.id == data.asset_id)
     if data.asset_id is not None and db.session.scalar(known) is None:
         raise Invalid.field("picture", lazy_gettext("This picture is gone. Upload it again."))
