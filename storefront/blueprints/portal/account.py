@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, flash, redirect, url_for
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from storefront.blueprints.common import respond
 from storefront.blueprints.common import session as sessions
+from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.guards import need_sign_in
 from storefront.blueprints.common.session import me
 from storefront.blueprints.portal.accounts import (
@@ -216,15 +218,16 @@ def remove_app() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _page(**forms: object) -> str:
+def _page(**forms: BaseForm) -> str:
     """The account page; a form that failed comes back as it was typed."""
-    given = {
+    given: dict[str, Any] = {
         "profile": ProfileForm(formdata=None, obj=me()),
         "password": ChangePasswordForm(formdata=None),
         "identity": NamedForm(formdata=None),
         "app": CodeForm(formdata=None),
         **forms,
     }
+    given["password"].old.flags.required = bool(me().password_hash)
     return respond.page(
         "portal/accounts/account.html",
         devices=devices.devices(me()),

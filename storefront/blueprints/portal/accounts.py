@@ -83,7 +83,9 @@ class ProfileForm(BaseForm):
 
     name = StringField(lazy_gettext("Your name"), [required()])
     locale = RadioField(
-        lazy_gettext("Language of your messages"), choices=[("vi", "Tiếng Việt"), ("en", "English")]
+        lazy_gettext("Language of your messages"),
+        [required()],
+        choices=[("vi", "Tiếng Việt"), ("en", "English")],
     )
 
 

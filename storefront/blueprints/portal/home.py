@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.respond import page
 from storefront.domain.onboarding.kits import kits
 from storefront.domain.portal import directory
@@ -16,6 +17,7 @@ COMMUNES_SHOWN = 12
 
 
 @bp.get("/")
+@open_to_all
 def home() -> ResponseReturnValue:
     """What this place is, the newest shops, and ways in."""
     return page(
@@ -28,6 +30,7 @@ def home() -> ResponseReturnValue:
 
 
 @bp.get("/shops")
+@open_to_all
 def shops() -> ResponseReturnValue:
     """The directory: search without tone marks, by commune and by trade."""
     text, trade, unit_code = (request.args.get(name, "").strip() for name in ("q", "trade", "commune"))
@@ -44,6 +47,7 @@ def shops() -> ResponseReturnValue:
 
 
 @bp.get("/about")
+@open_to_all
 def about() -> ResponseReturnValue:
     """How it works, for owners and for shoppers."""
     return page("portal/about.html", nav="about")

@@ -28,7 +28,7 @@ def show(token: str) -> ResponseReturnValue:
         invitation=invitation,
         inviting=shop,
         role=ROLE_NAMES[invitation.role],
-        parts=[PART_NAMES[part] for part in invitation.parts],
+        looks_after=[PART_NAMES[part] for part in invitation.parts],
         signed_in=current_user.is_authenticated,
         back=request.script_root + request.path,
         form=PlainForm(),
