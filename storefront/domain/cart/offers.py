@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, ScalarSelect, Select, Subquery, func, select
 
 from storefront.infra import clock
 from storefront.infra.db import db
@@ -51,25 +51,7 @@ def offers(variant_ids: Collection[int]) -> dict[int, Offer]:
 
 
 def _statement(variant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
-    free = (
-        select(
-            StockLevel.shop_id,
-            StockLevel.variant_id,
-            func.sum(StockLevel.on_hand - StockLevel.reserved).label("free"),
-        )
-        .where(StockLevel.variant_id.in_(variant_ids))
-        .group_by(StockLevel.shop_id, StockLevel.variant_id)
-        .subquery()
-    )
-    picture = (
-        select(Asset.key)
-        .join(ProductImage, (ProductImage.shop_id == Asset.shop_id) & (ProductImage.asset_id == Asset.id))
-        .where(ProductImage.shop_id == Product.shop_id, ProductImage.product_id == Product.id)
-        .order_by(ProductImage.position, ProductImage.id)
-        .limit(1)
-        .correlate(Product)
-        .scalar_subquery()
-    )
+    free = _free(variant_ids)
     return (
         select(
             Variant.id,
@@ -89,11 +71,37 @@ def _statement(variant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
             Product.on_sale_from,
             Product.on_sale_until,
             func.coalesce(free.c.free, 0).label("free"),
-            picture.label("image_key"),
+            _first_picture().label("image_key"),
         )
         .join(Product, (Product.shop_id == Variant.shop_id) & (Product.id == Variant.product_id))
         .outerjoin(free, (free.c.shop_id == Variant.shop_id) & (free.c.variant_id == Variant.id))
         .where(Variant.id.in_(variant_ids))
+    )
+
+
+def _free(variant_ids: Collection[int]) -> Subquery:
+    """What nobody has reserved, all places together."""
+    return (
+        select(
+            StockLevel.shop_id,
+            StockLevel.variant_id,
+            func.sum(StockLevel.on_hand - StockLevel.reserved).label("free"),
+        )
+        .where(StockLevel.variant_id.in_(variant_ids))
+        .group_by(StockLevel.shop_id, StockLevel.variant_id)
+        .subquery()
+    )
+
+
+def _first_picture() -> ScalarSelect[str]:
+    return (
+        select(Asset.key)
+        .join(ProductImage, (ProductImage.shop_id == Asset.shop_id) & (ProductImage.asset_id == Asset.id))
+        .where(ProductImage.shop_id == Product.shop_id, ProductImage.product_id == Product.id)
+        .order_by(ProductImage.position, ProductImage.id)
+        .limit(1)
+        .correlate(Product)
+        .scalar_subquery()
     )
 
 

@@ -43,10 +43,7 @@ def new_order(cart: Cart, offer: Review, customer: Customer) -> Order:
         discount=offer.totals.discount,
         shipping_fee=offer.totals.shipping,
         total=offer.totals.total,
-        tax_lines=[
-            {"percent": row.percent, "gross": row.gross, "net": row.net, "vat": row.vat}
-            for row in offer.totals.vat
-        ],
+        tax_lines=_tax_lines(offer),
         seller=_seller(offer),
         buyer=_buyer(offer),
         delivery=_delivery(offer),
@@ -68,6 +65,13 @@ def _number(test_of_real_shop: bool) -> str:
     if test_of_real_shop:
         return f"T-{next_number('test_order')}"
     return str(next_number("order", first=FIRST_NUMBER))
+
+
+def _tax_lines(offer: Review) -> list[dict[str, Any]]:
+    return [
+        {"percent": row.percent, "gross": row.gross, "net": row.net, "vat": row.vat}
+        for row in offer.totals.vat
+    ]
 
 
 def _lines(offer: Review, *, held: bool) -> list[LineItem]:
