@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
+from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
+from storefront.infra.tenancy import PLATFORM
+from storefront.infra.versions import ShopVersion
 from storefront.models.shop import Shop, ShopHost
 
 
@@ -45,4 +49,44 @@ def slug_by_host(host: str) -> str | None:
         select(Shop.slug)
         .join(ShopHost, ShopHost.shop_id == Shop.id)
         .where(ShopHost.kind == "domain", ShopHost.value == host, ShopHost.verified_at.is_not(None))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a public page of one shop depends on; `is_due` once a date alone has changed it since."""
+
+    shop_id: int
+    shop: int
+    platform: int
+    is_due: bool
+
+
+_platform_version = aliased(ShopVersion)
+_VERSIONS = (
+    select(Shop.id, ShopVersion.version, ShopVersion.next_change_at, _platform_version.version)
+    .join(ShopVersion, ShopVersion.shop_id == Shop.id)
+    .outerjoin(_platform_version, _platform_version.shop_id == PLATFORM)
+)
+
+
+def versions_at(slug: str) -> Versions | None:
+    """The versions of the shop at a slug by one indexed statement; None when no shop has it now."""
+    row = db.session.execute(_VERSIONS.where(Shop.slug == slug)).one_or_none()
+    if row is None:
+        return None
+    shop_id, version, next_change_at, platform = row
+    is_due = next_change_at is not None and next_change_at <= clock.now()
+    return Versions(shop_id, version, platform or 0, is_due)
+
+
+def canonical_domain(shop_id: int) -> str | None:
+    """The proved domain the owner chose as the shop's one address, if any."""
+    return db.session.scalar(
+        select(ShopHost.value).where(
+            ShopHost.shop_id == shop_id,
+            ShopHost.kind == "domain",
+            ShopHost.is_canonical,
+            ShopHost.verified_at.is_not(None),
+        )
     )

@@ -1,4 +1,4 @@
-"""What stands around every page of a shop: its name, owner, menus, policies and style, in three statements."""
+"""What stands around every page of a shop: name, owner, menus, policies and style, in three statements."""
 
 from __future__ import annotations
 
@@ -86,7 +86,11 @@ def load_frame(shop: Shop, template: str, *, draft: bool = False) -> Frame:
         )
     ).all()
     profile, settings, logo_row, hero_row, _setting, domain = rows[0]
-    chosen = {row[4].template: (row[4].draft or row[4].published) if draft else row[4].published for row in rows if row[4]}
+    chosen = {
+        row[4].template: (row[4].draft or row[4].published) if draft else row[4].published
+        for row in rows
+        if row[4]
+    }
     pages = db.session.execute(
         select(Page.slug, Page.title, Page.kind).where(Page.published).order_by(Page.position, Page.id)
     )
@@ -185,7 +189,9 @@ def policies(frame: Frame, scene: Scene) -> tuple[LinkDrop, ...]:
     """Links to the pages the law asks for."""
     free = (PageKind.FREE, PageKind.ABOUT)
     return tuple(
-        LinkDrop(page.title, scene.url(f"/pages/{page.slug}")) for page in frame.pages if page.kind not in free
+        LinkDrop(page.title, scene.url(f"/pages/{page.slug}"))
+        for page in frame.pages
+        if page.kind not in free
     )
 
 
@@ -278,7 +284,11 @@ def _languages(scene: Scene, path: str) -> tuple[LinkDrop, ...]:
 
 def _notices(shop: Shop) -> tuple[NoticeDrop, ...]:
     if shop.state is ShopState.PAUSED:
-        return (NoticeDrop(_("The shop is resting and takes no orders for now. You can still look around."), "warning"),)
+        return (
+            NoticeDrop(
+                _("The shop is resting and takes no orders for now. You can still look around."), "warning"
+            ),
+        )
     if shop.state is ShopState.DRAFT:
         return (NoticeDrop(_("Preview: only people of this shop see this page."), "info"),)
     return ()

@@ -1,0 +1,39 @@
+"""Links to a shop's pages, by one function that knows the address the request came by.
+
+Messages and canonical links do not: they use infra/links.py, which knows the operator's setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from flask import current_app, request
+
+from storefront.blueprints.common.addresses import MOUNT, ROOT, preview_signer
+from storefront.infra.i18n import DEFAULT, current_locale
+from storefront.models.shop import Shop
+
+Query = Mapping[str, str] | Sequence[tuple[str, str]]
+
+
+def shop_url(path: str, query: Query = (), *, locale: str | None = None) -> str:
+    """The address of a shop's path (`/products/mat-ong`) on this host, in this or another language.
+
+    With `/en/` in front for English, `/s/<slug>` where the shop has no host of its own.
+    """
+    locale = locale or current_locale()
+    language = "" if locale == DEFAULT else f"/{locale}"
+    root, mount = request.environ.get(ROOT, ""), request.environ.get(MOUNT, "")
+    return f"{root}{language}{mount}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def absolute(url: str) -> str:
+    """A path on this host as a whole address."""
+    return request.host_url.rstrip("/") + url
+
+
+def preview_url(shop: Shop, path: str = "/") -> str:
+    """An address that shows the shop before it opens, for half an hour; only for pages of its members."""
+    token = preview_signer(current_app).dumps(shop.slug)
+    return f"{request.environ.get(ROOT, '')}/_preview/{token}{path}"

@@ -1,0 +1,33 @@
+"""The door of shoppers: a shop's public face, drawn by its theme, at any of its addresses."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from storefront.blueprints.common import errors
+from storefront.blueprints.shopper import (
+    cart,
+    checkout,
+    contact,
+    files,
+    goods,
+    home,
+    media,
+    orders,
+    pages,
+    payments,
+    places,
+    search,
+)
+from storefront.blueprints.shopper.door import bp
+from storefront.blueprints.shopper.failures import draw_problem
+
+for part in (home, goods, search, pages, contact, cart, checkout, orders, payments, places, files):
+    bp.register_blueprint(part.bp)
+
+
+def init_app(app: Flask) -> None:
+    """Open the door."""
+    app.register_blueprint(bp)
+    app.register_blueprint(media.bp)
+    errors.draw_under(app, "/s/", draw_problem)

@@ -1,0 +1,105 @@
+"""Answers drawn by the shop's theme, from drops and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, g, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.page_cache import mark_cacheable, saves_data
+from storefront.blueprints.shopper.door import in_preview
+from storefront.domain.theming.builders.frame import Frame, load_frame, shop_drop
+from storefront.domain.theming.builders.meta import JsonLd, meta_drop, whole
+from storefront.domain.theming.builders.scene import Scene
+from storefront.domain.theming.builders.style import sheet_for
+from storefront.domain.theming.drops import TEMPLATE_DROPS, ShopDrop
+from storefront.domain.theming.render import get_renderer
+from storefront.infra.i18n import current_locale
+from storefront.infra.static_files import asset_url
+
+
+def scene() -> Scene:
+    """What the builders are told about this request."""
+    return Scene(shop_url, current_locale(), g.shop.currency, small=saves_data(request.environ))
+
+
+def frame(template: str) -> Frame:
+    """The shop's frame for a template, read once a request."""
+    if "frame" not in g or g.frame_template != template:
+        g.frame, g.frame_template = load_frame(g.shop, template, draft=in_preview()), template
+    loaded: Frame = g.frame
+    return loaded
+
+
+def drawn(
+    template: str,
+    drop: object,
+    *,
+    title: str,
+    path: str = "",
+    description: str = "",
+    noindex: bool = False,
+    image: str = "",
+    json_ld: Sequence[JsonLd] = (),
+    refresh_seconds: int = 0,
+) -> str:
+    """A whole page; `path` is its canonical one within the shop, if search engines may have it."""
+    around = frame(template)
+    meta = meta_drop(
+        around,
+        scene(),
+        title=title,
+        path=path,
+        description=description or around.profile.tagline or "",
+        noindex=noindex,
+        image=image,
+        json_ld=json_ld,
+        refresh_seconds=refresh_seconds,
+    )
+    context: dict[str, Any] = {
+        "shop": shop_face(template, path),
+        "meta": meta,
+        TEMPLATE_DROPS[template][0]: drop,
+    }
+    return get_renderer(g.shop.theme_id, current_locale()).render_page(template, context, around.changes)
+
+
+def public(template: str, drop: object, *, path: str, **head: Any) -> Answer:
+    """A page that is the same for every visitor: it may be kept, and it says where it lives for good."""
+    around = frame(template)
+    if around.settings.redirect_to_canonical and around.domain and not in_preview():
+        here = request.host.rpartition(":")[0] or request.host
+        if here != around.domain:
+            return redirect(whole(around, path, current_locale()), 308)
+    answer = Response(drawn(template, drop, path=path, **head), mimetype="text/html")
+    if not in_preview():
+        mark_cacheable()
+    return answer
+
+
+def private(template: str, drop: object, *, status: int = 200, **head: Any) -> Response:
+    """A page for one visitor: never kept, never found by search engines."""
+    answer = Response(drawn(template, drop, noindex=True, **head), status=status, mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def fragment(name: str, template: str, **values: Any) -> str:
+    """A piece of a page that a script puts in: partials/NAME.html."""
+    renderer = get_renderer(g.shop.theme_id, current_locale())
+    return renderer.render_partial(name, shop=shop_face(template, ""), **values)
+
+
+def shop_face(template: str, path: str) -> ShopDrop:
+    """The shop for header, footer and bars."""
+    return shop_drop(frame(template), scene(), stylesheet_url=stylesheet_url(template), path=path or "/")
+
+
+def stylesheet_url(template: str) -> str:
+    """The immutable address of the shop's style sheet; without fonts when data is dear."""
+    fonts = not saves_data(request.environ)
+    sheet = sheet_for(g.shop.theme_id, frame(template).theme, fonts=fonts, static_url=asset_url)
+    return shop_url(f"/_t/{sheet.hash}.css")

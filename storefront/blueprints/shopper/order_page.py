@@ -1,0 +1,302 @@
+"""The order's page as the theme sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from storefront.adapters.gateways import gateway, vietqr
+from storefront.domain.orders.cancel import shopper_may_cancel
+from storefront.domain.orders.documents import address_lines, payment_words
+from storefront.domain.orders.words import headline
+from storefront.domain.payments.poll import STILL_OPEN
+from storefront.domain.theming.builders.cart import line_picture
+from storefront.domain.theming.builders.frame import Frame, zalo_url
+from storefront.domain.theming.builders.goods import price_drop
+from storefront.domain.theming.builders.scene import Scene
+from storefront.domain.theming.drops import (
+    ActionDrop,
+    CartLineDrop,
+    FactDrop,
+    LinkDrop,
+    OrderDrop,
+    PaymentDrop,
+    TimelineDrop,
+    TotalDrop,
+)
+from storefront.infra import clock
+from storefront.infra.dates import format_datetime
+from storefront.infra.phone import format_phone
+from storefront.infra.quantity import format_quantity
+from storefront.models.order import (
+    Acceptance,
+    FulfillmentSummary,
+    LineItem,
+    Order,
+    OrderState,
+    PaymentSummary,
+)
+from storefront.models.payment import Payment, PaymentMethod
+
+PAID = (PaymentSummary.PAID, PaymentSummary.OVERPAID)
+COD = "cod"
+
+
+def order_drop(
+    order: Order,
+    scene: Scene,
+    frame: Frame,
+    *,
+    token: str,
+    payment: Payment | None,
+    methods: Sequence[PaymentMethod],
+    checking: bool,
+) -> OrderDrop:
+    """Everything about one order; `methods` are the ways its debt may still be paid."""
+    here = scene.url(f"/orders/{token}")
+    return OrderDrop(
+        number=order.number,
+        title=_("Thank you, your order has reached the shop")
+        if order.awaits_answer
+        else str(headline(order)),
+        state=str(headline(order)),
+        placed_display=format_datetime(order.placed_at, scene.locale),
+        lines=tuple(_line(line, scene) for line in order.line_items),
+        totals=_totals(order, scene),
+        message=_message(order),
+        timeline=_timeline(order, scene),
+        payment=payment_drop(order, scene, here, payment, methods, checking=checking),
+        recipient=_person(order.buyer) + _delivery(order),
+        seller=_seller(order),
+        actions=_actions(order, frame, here),
+        contract_url=f"{here}/contract",
+        contact=_contact(frame),
+    )
+
+
+def payment_drop(
+    order: Order,
+    scene: Scene,
+    here: str,
+    payment: Payment | None,
+    methods: Sequence[PaymentMethod],
+    *,
+    checking: bool,
+) -> PaymentDrop | None:
+    """How to pay now, or that it is paid; none for an order that ended unpaid."""
+    if order.payment_summary in PAID:
+        return PaymentDrop(_("Paid"), _("The shop has received the money. Thank you."), "paid")
+    if order.state is OrderState.CANCELLED or order.due <= 0 or payment is None:
+        return None
+    if _is_open(payment):
+        return _open_payment(payment, order, scene, here, methods, checking=checking)
+    return PaymentDrop(
+        _("Not paid yet"),
+        _("The last attempt brought no money. Try again or choose another way."),
+        "failed",
+        actions=_pay_actions(methods, here, primary=True),
+    )
+
+
+def _is_open(payment: Payment) -> bool:
+    in_time = payment.expires_at is None or payment.expires_at > clock.now()
+    return payment.state in STILL_OPEN and in_time
+
+
+def _open_payment(
+    payment: Payment,
+    order: Order,
+    scene: Scene,
+    here: str,
+    methods: Sequence[PaymentMethod],
+    *,
+    checking: bool,
+) -> PaymentDrop:
+    others = [method for method in methods if method.gateway not in (payment.gateway, COD)]
+    if payment.gateway == COD:
+        words = _("Please have %(amount)s ready when the goods arrive.", amount=scene.money(order.due))
+        return PaymentDrop(
+            payment_words(order), words, "none", actions=_pay_actions(others, here, primary=False)
+        )
+    step = payment.next_step
+    if step.get("qr"):
+        return _transfer(payment, step, order, scene, _pay_actions(others, here, primary=False))
+    again = [method for method in methods if method.gateway == payment.gateway]
+    ask = ActionDrop(_("Check now"), f"{here}/check")
+    return PaymentDrop(
+        _("We are checking your payment") if checking else _("Waiting for your payment"),
+        _("This page looks again by itself. The gateway tells us as soon as it knows.")
+        if checking
+        else _("If you have paid already, the gateway tells us in a moment."),
+        "waiting",
+        deadline_display=_deadline(payment.expires_at, scene),
+        actions=(
+            *(_pay_actions(again, here, primary=True) if not checking else ()),
+            ask,
+            *_pay_actions(others, here, primary=False),
+        ),
+    )
+
+
+def _transfer(
+    payment: Payment, step: dict[str, Any], order: Order, scene: Scene, actions: tuple[ActionDrop, ...]
+) -> PaymentDrop:
+    transfer = step.get("transfer") or {}
+    rows = (
+        FactDrop(_("Bank"), str(transfer.get("bank_name", ""))),
+        FactDrop(_("Account"), str(transfer.get("account", "")), copy=True),
+        FactDrop(_("Account holder"), str(transfer.get("holder", ""))),
+        FactDrop(_("Amount"), scene.money(payment.amount - payment.captured), copy=True),
+        FactDrop(_("Message"), str(transfer.get("memo", "")), copy=True),
+    )
+    received = (
+        _("%(amount)s has arrived so far.", amount=scene.money(payment.captured)) if payment.captured else ""
+    )
+    return PaymentDrop(
+        _("Transfer to complete the order"),
+        " ".join(part for part in (received, _qr_words()) if part),
+        "waiting",
+        # made here from digits and letters only
+        qr=Markup(vietqr.svg(step["qr"])),
+        qr_label=_("VietQR code of order %(number)s", number=order.number),
+        rows=tuple(row for row in rows if row.value),
+        deadline_display=_deadline(payment.expires_at, scene),
+        actions=actions,
+    )
+
+
+def _qr_words() -> str:
+    return _("Open your banking app, scan the code and keep the amount and the message as they are.")
+
+
+def _pay_actions(methods: Sequence[PaymentMethod], here: str, *, primary: bool) -> tuple[ActionDrop, ...]:
+    return tuple(
+        ActionDrop(
+            _("Pay by %(method)s", method=gateway(method.gateway).name),
+            f"{here}/pay",
+            "primary" if primary and place == 0 else "plain",
+            hidden=(("method", method.gateway),),
+        )
+        for place, method in enumerate(method for method in methods if method.gateway != COD)
+    )
+
+
+def _deadline(moment: dt.datetime | None, scene: Scene) -> str:
+    return _("Please pay before %(moment)s.", moment=format_datetime(moment, scene.locale)) if moment else ""
+
+
+def _line(line: LineItem, scene: Scene) -> CartLineDrop:
+    return CartLineDrop(
+        id=str(line.id),
+        title=line.product_name,
+        url="",
+        price=price_drop(scene, line.unit_price, unit=line.unit),
+        total=scene.money(line.amount),
+        quantity_display=f"{format_quantity(line.quantity, scene.locale)} {line.unit}",
+        variant_title=line.variant_title,
+        picture=line_picture(line.image_key, line.product_name),
+    )
+
+
+def _totals(order: Order, scene: Scene) -> tuple[TotalDrop, ...]:
+    rows = [TotalDrop(_("Goods"), scene.money(order.subtotal))]
+    if order.discount:
+        rows.append(TotalDrop(_("Discount"), f"-{scene.money(order.discount)}"))
+    rows.append(
+        TotalDrop(_("Delivery"), scene.money(order.shipping_fee) if order.shipping_fee else _("Free"))
+    )
+    rows += [
+        TotalDrop(_("VAT %(percent)s%% included", percent=row["percent"]), scene.money(row["vat"]))
+        for row in order.tax_lines
+    ]
+    rows.append(TotalDrop(_("Total"), scene.money(order.total), strong=True))
+    if order.paid and order.due > 0:
+        rows += [
+            TotalDrop(_("Paid"), scene.money(order.paid)),
+            TotalDrop(_("Still to pay"), scene.money(order.due), strong=True),
+        ]
+    return tuple(rows)
+
+
+def _message(order: Order) -> str:
+    if order.state is OrderState.CANCELLED:
+        return _("Nothing will be sent. Money that was paid is given back.")
+    if order.acceptance is Acceptance.ACCEPTED:
+        return _("The shop has confirmed your order.")
+    if order.answer_by:
+        return _("The shop will call or confirm your order soon.")
+    return _("The shop holds the goods for you until the money arrives.")
+
+
+def _timeline(order: Order, scene: Scene) -> tuple[TimelineDrop, ...]:
+    def step(
+        label: str, moment: dt.datetime | None, *, current: bool = False, note: str = ""
+    ) -> TimelineDrop:
+        shown = format_datetime(moment, scene.locale) if moment else ""
+        return TimelineDrop(label, "done" if moment else "current" if current else "todo", shown, note)
+
+    placed = step(_("Order placed"), order.placed_at)
+    if order.state is OrderState.CANCELLED:
+        ended = order.cancelled_at or order.declined_at or order.lapsed_at
+        when = format_datetime(ended, scene.locale) if ended else ""
+        return (placed, TimelineDrop(str(headline(order)), "stopped", when, order.cancel_reason or ""))
+    paid = order.payment_summary in PAID
+    sent = order.fulfillments[-1] if order.fulfillments else None
+    all_sent = sent is not None and order.fulfillment_summary is FulfillmentSummary.DONE
+    steps = [placed]
+    if order.payment_choice not in (COD, "none"):
+        label = _("Paid") if paid else _("Payment")
+        steps.append(TimelineDrop(label, "done" if paid else "current"))
+    accepted = order.accepted_at or (order.placed_at if paid else None)
+    steps.append(step(_("Confirmed by the shop"), accepted, current=order.answer_by is not None))
+    parcel = " ".join(part for part in (sent.carrier, sent.tracking_number) if part) if sent else ""
+    steps.append(
+        step(
+            _("Sent"), sent.sent_at if sent and all_sent else None, current=accepted is not None, note=parcel
+        )
+    )
+    steps.append(step(_("Arrived"), sent.delivered_at if sent else None, current=all_sent))
+    return tuple(steps)
+
+
+def _person(buyer: dict[str, Any]) -> tuple[FactDrop, ...]:
+    phone = buyer.get("phone")
+    rows = (
+        (_("Name"), buyer.get("name")),
+        (_("Phone"), format_phone(phone) if phone else ""),
+        (_("Address"), ", ".join(address_lines(buyer))),
+    )
+    return tuple(FactDrop(label, str(value)) for label, value in rows if value)
+
+
+def _delivery(order: Order) -> tuple[FactDrop, ...]:
+    parts = [str(order.delivery[name]) for name in ("name", "promise") if order.delivery.get(name)]
+    return (FactDrop(_("Delivery"), " · ".join(parts)),) if parts else ()
+
+
+def _seller(order: Order) -> tuple[FactDrop, ...]:
+    seller = order.seller
+    phone = seller.get("phone")
+    rows = (
+        (_("Seller"), seller.get("legal_name"), ""),
+        (_("Address"), ", ".join(address_lines(seller)), ""),
+        (_("Tax code"), seller.get("tax_id"), ""),
+        (_("Phone"), format_phone(phone) if phone else "", f"tel:{phone}"),
+    )
+    return tuple(FactDrop(label, str(value), url) for label, value, url in rows if value)
+
+
+def _actions(order: Order, frame: Frame, here: str) -> tuple[ActionDrop, ...]:
+    if not shopper_may_cancel(order, frame.settings):
+        return ()
+    return (ActionDrop(_("Cancel the order"), f"{here}/cancellation", "danger"),)
+
+
+def _contact(frame: Frame) -> tuple[LinkDrop, ...]:
+    zalo, phone = zalo_url(frame.profile.zalo), frame.profile.phone
+    ways = [LinkDrop(_("Ask the shop on Zalo"), zalo)] if zalo else []
+    return tuple([*ways, LinkDrop(_("Call the shop"), f"tel:{phone}")] if phone else ways)

@@ -1,0 +1,105 @@
+"""Paying for an order: begin, come back, ask again. The browser's return only shows; it never marks paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, abort, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from storefront.blueprints.common.guards import open_to_all
+from storefront.blueprints.common.links import absolute, shop_url
+from storefront.blueprints.common.respond import see_other
+from storefront.domain.orders.tokens import order_by_token, order_token
+from storefront.domain.payments.methods import NoSuchMethod, gateway_of, offered
+from storefront.domain.payments.poll import STILL_OPEN
+from storefront.domain.payments.start import Addresses, create_payment, start
+from storefront.domain.settlement.pending import check_now
+from storefront.infra import clock, limits
+from storefront.infra.db import db
+from storefront.infra.links import public_url
+from storefront.models.order import Order
+from storefront.models.payment import Payment, PaymentMethod
+
+bp = Blueprint("payments", __name__, url_prefix="/orders/<token>")
+CHECKS = 4
+CHECK_SECONDS = 60
+STARTS = 20
+
+
+@bp.post("/pay")
+@open_to_all
+def pay(token: str) -> ResponseReturnValue:
+    """Pay what is still owed, by the same or another method."""
+    order = order_by_token(token)
+    if not limits.allow("pay", STARTS, 3600, token):
+        abort(429)
+    method = _chosen(order, request.form.get("method", ""))
+    payment = _open_payment(order, method) or create_payment(order, method)
+    return _go(order, payment)
+
+
+@bp.post("/check")
+@open_to_all
+def check(token: str) -> ResponseReturnValue:
+    """Ask the gateway now, at most a few times a minute."""
+    order = order_by_token(token)
+    if not limits.allow("check", CHECKS, CHECK_SECONDS, token):
+        abort(429)
+    payment = latest_payment(order)
+    if payment is not None and payment.state in STILL_OPEN:
+        check_now(payment)
+    return see_other(shop_url(f"/orders/{token}"))
+
+
+def begin(order: Order) -> ResponseReturnValue:
+    """After placing: start the payment that came with the order, or show the order."""
+    payment = latest_payment(order)
+    if payment is None:
+        return see_other(shop_url(f"/orders/{order_token(order)}"))
+    return _go(order, payment)
+
+
+def latest_payment(order: Order) -> Payment | None:
+    """The newest attempt to pay the order."""
+    return db.session.scalars(
+        select(Payment).where(Payment.order_id == order.id).order_by(Payment.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def gateway_origins(methods: Iterable[PaymentMethod]) -> list[str]:
+    """Where forms may lead, by the gateways' own word; the browser checks every hop of a redirect."""
+    origins = (origin for method in methods for origin in gateway_of(method).origins())
+    return list(dict.fromkeys(origins))
+
+
+def _go(order: Order, payment: Payment) -> ResponseReturnValue:
+    here = shop_url(f"/orders/{order_token(order)}")
+    step = start(payment, Addresses(absolute(f"{here}/return"), public_url("").rstrip("/")))
+    if step.get("kind") == "redirect" and step.get("url"):
+        return redirect(step["url"], 303)
+    return see_other(here)
+
+
+def _chosen(order: Order, gateway: str) -> PaymentMethod:
+    found = next((each for each in offered(order.mode, order.due) if each.gateway == gateway), None)
+    if found is None:
+        raise NoSuchMethod(gateway=gateway)
+    return found
+
+
+def _open_payment(order: Order, method: PaymentMethod) -> Payment | None:
+    """An attempt by this method that still runs: tapping twice does not begin two."""
+    found = db.session.scalars(
+        select(Payment)
+        .where(
+            Payment.order_id == order.id,
+            Payment.payment_method_id == method.id,
+            Payment.state.in_(STILL_OPEN),
+            Payment.amount == order.due,
+        )
+        .order_by(Payment.id.desc())
+    ).first()
+    running = found is not None and (found.expires_at is None or found.expires_at > clock.now())
+    return found if running else None
