@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz import process
@@ -10,12 +11,13 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import select
 
 from storefront.infra.db import db
-from storefront.infra.text import clean, fold, words
+from storefront.infra.text import words
 from storefront.models.product import Collection, SearchRow
 
 NAMES = 5000
 SHORTEST = 3
 LONG = 6
+_WORD = re.compile(r"[^\W_]+")
 
 
 def corrected(typed: Sequence[str]) -> str:
@@ -32,22 +34,15 @@ def corrected(typed: Sequence[str]) -> str:
 
 def vocabulary() -> dict[str, Counter[str]]:
     """Each folded word of the shop's names, with how it is written there and how often."""
-    names = [
-        *db.session.scalars(select(SearchRow.name).order_by(SearchRow.product_id.desc()).limit(NAMES)),
-        *db.session.scalars(select(Collection.name).where(Collection.published)),
-    ]
-    found: dict[str, Counter[str]] = {}
-    for name in names:
-        for written in clean(name).lower().split():
-            folded = words(written)
-            if len(folded) == 1:
-                found.setdefault(folded[0], Counter())[_bare(written)] += 1
+    recent = select(SearchRow.name, SearchRow.folded_name).order_by(SearchRow.product_id.desc()).limit(NAMES)
+    collections = db.session.scalars(select(Collection.name).where(Collection.published))
+    names = [(row.name, row.folded_name.split()) for row in db.session.execute(recent)]
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, folded in [*names, *((name, words(name)) for name in collections)]:
+        written = _WORD.findall(name.lower())
+        for plain, spelling in zip(folded, written, strict=False):
+            found[plain][spelling] += 1
     return found
-
-
-def _bare(written: str) -> str:
-    """The written word without the brackets and commas around it."""
-    return written.strip("".join(c for c in written if not fold(c).isalnum()))
 
 
 def _nearest(word: str, known: dict[str, int]) -> str:
