@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from storefront.domain.cart.ownership import cart_by_token, forget_old_carts, new_cart
+from storefront.domain.cart.ownership import cart_by_token, forget_old_carts, new_cart, new_test_cart
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
@@ -26,6 +26,15 @@ def test_a_token_of_one_shop_finds_nothing_in_another(shop: Shop) -> None:
 
     with enter_shop(other):
         assert cart_by_token(token) is None
+
+
+def test_a_test_cart_is_found_like_any_other(shop: Shop) -> None:
+    _, plain = new_cart()
+    _, test = new_test_cart()
+
+    found = [cart_by_token(token) for token in (plain, test)]
+
+    assert [cart.test_order for cart in found if cart] == [False, True]
 
 
 def test_carts_nobody_touches_are_forgotten_after_their_time(shop: Shop) -> None:
