@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from storefront.blueprints import admin, hooks, portal, programme
+from storefront.blueprints import admin, hooks, portal, programme, shopper
 from storefront.blueprints.common import (
     addresses,
     csp,
@@ -14,6 +14,7 @@ from storefront.blueprints.common import (
     guards,
     health,
     origin,
+    page_cache,
     respond,
     session,
 )
@@ -31,8 +32,9 @@ def init_app(app: Flask) -> None:
     session.init_app(app)
     guards.init_app(app)
     csp.init_app(app)
-    for door in (portal, admin, programme, hooks):
+    for door in (portal, admin, programme, hooks, shopper):
         door.init_app(app)
     app.register_blueprint(health.bp)
+    page_cache.init_app(app, settings.cache_bytes)
     addresses.init_app(app, settings)
     static_files.init_app(app, cache=Path(app.instance_path) / "static")
