@@ -16,16 +16,15 @@ def store_picture(data: bytes, file_name: str, alt: str = "") -> Asset:
 
     Slow: call it before the first write of a transaction. The smaller sizes are made by a job.
     """
-    return keep(images.make_master(data), file_name, alt)
+    return _keep(images.make_master(data), file_name, alt)
 
 
 def store_master(data: bytes, file_name: str, alt: str = "") -> Asset:
     """Keep a picture of ours as it is: it was cleaned before. Raises images.PictureRefused, ValueError."""
-    return keep(images.clean_master(data), file_name, alt)
+    return _keep(images.clean_master(data), file_name, alt)
 
 
-def keep(master: images.Master, file_name: str, alt: str = "") -> Asset:
-    """Keep a picture that was decoded before; the same picture twice is one asset."""
+def _keep(master: images.Master, file_name: str, alt: str) -> Asset:
     key = f"shop/{current_shop_id()}/{master.content_hash}/master.{master.extension}"
     storage.put(key, master.data)
     begin_write()

@@ -1,0 +1,114 @@
+"""`demo load`: fill an empty installation with the demo province."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from storefront.demo.accounts import any_account
+from storefront.demo.province import Province
+from storefront.domain.portal import directory
+from storefront.infra import clock, ids, queue
+from storefront.infra.db import begin_write, db
+from storefront.infra.i18n import speaking
+from storefront.infra.installation import IdNode
+from storefront.infra.queue import Job
+from storefront.infra.tenancy import all_shops, enter_shop
+from storefront.models.asset import Asset
+from storefront.models.order import Order
+from storefront.models.product import Product
+from storefront.models.shop import Shop
+
+NODE = ids.NODES - 1
+"""The node of every id of the history; servers lease the lowest free ones."""
+RENDER = "media.render"
+APART = dt.timedelta(seconds=5)
+"""Sizes of pictures are made this far apart, so that the first server is not busy with nothing else."""
+
+
+class AlreadyLoaded(RuntimeError):
+    """There are accounts or shops already; the demo is never loaded over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was made, and in how many seconds."""
+
+    shops: int
+    products: int
+    orders: int
+    pictures: int
+    seconds: float
+
+
+def load(today: dt.date) -> Loaded:
+    """Play the history up to early on `today`. The same day gives the same rows, but for secrets.
+
+    Raises AlreadyLoaded unless the database holds no account and no shop.
+    """
+    if any_account() or _shop_ids():
+        raise AlreadyLoaded
+    began = time.monotonic()
+    province, maker = Province(today), ids.IdMaker(NODE)
+    with ids.made_by(maker), speaking("vi"):
+        province.play()
+        with clock.moved_to(province.end):
+            _forget_jobs()
+            pictures = {shop_id: _finish(shop_id) for shop_id in _shop_ids()}
+        _leave_renditions(pictures)
+        _give_node_back(maker)
+    with all_shops():
+        products, orders = (db.session.scalar(select(func.count(m.id))) or 0 for m in (Product, Order))
+    images = sum(len(of_shop) for of_shop in pictures.values())
+    return Loaded(len(pictures), products, orders, images, time.monotonic() - began)
+
+
+def _shop_ids() -> list[int]:
+    return list(db.session.scalars(select(Shop.id).order_by(Shop.id)))
+
+
+def _forget_jobs() -> None:
+    """What follows an event followed these long ago: no message of the history is sent today."""
+    begin_write()
+    db.session.execute(delete(Job))
+    db.session.commit()
+
+
+def _finish(shop_id: int) -> list[int]:
+    """List the shop in the portal; the ids of its pictures in the order in which pages need them."""
+    with enter_shop(shop_id):
+        directory.refresh()
+        pictures = list(db.session.scalars(select(Asset.id).order_by(Asset.id)))
+        db.session.commit()
+        db.session.expunge_all()
+    return pictures
+
+
+def _leave_renditions(pictures: Mapping[int, Sequence[int]]) -> None:
+    """A job for the sizes of each picture, each shop's first one first; pages show the masters until then."""
+    begin_write()
+    turns = sorted(
+        (turn, shop_id, asset_id)
+        for shop_id, all_of_it in pictures.items()
+        for turn, asset_id in enumerate(all_of_it)
+    )
+    for number, (_turn, shop_id, asset_id) in enumerate(turns):
+        queue.enqueue(
+            RENDER,
+            shop_id=shop_id,
+            unique_key=f"{RENDER}:{asset_id}",
+            run_at=clock.now() + number * APART,
+            asset_id=asset_id,
+        )
+    db.session.commit()
+
+
+def _give_node_back(maker: ids.IdMaker) -> None:
+    """Whoever leases the history's node next begins above its ids."""
+    moment = clock.now()
+    db.session.add(IdNode(node=NODE, holder="demo", leased_until=moment, high_water=maker.high_water))
+    db.session.commit()
