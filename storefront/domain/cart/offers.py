@@ -64,6 +64,7 @@ def _statement(variant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
             Variant.maximum,
             Variant.tax_class,
             Variant.stock_tracked,
+            Variant.retired_at,
             Product.id.label("product_id"),
             Product.name,
             Product.slug,
@@ -108,7 +109,8 @@ def _first_picture() -> ScalarSelect[str]:
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
     moment = clock.now()
     sold = (
-        row.state is ProductState.ACTIVE
+        row.retired_at is None
+        and row.state is ProductState.ACTIVE
         and (row.on_sale_from is None or row.on_sale_from <= moment)
         and (row.on_sale_until is None or row.on_sale_until > moment)
     )
