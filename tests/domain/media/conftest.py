@@ -1,15 +1,3 @@
-from collections.abc import Iterator
+from tests.shop_in_force import shop
 
-import pytest
-from flask import Flask
-
-from storefront.infra.tenancy import enter_shop
-from storefront.models.shop import Shop
-from tests.factories import make_shop
-
-
-@pytest.fixture
-def shop(context: Flask) -> Iterator[Shop]:
-    made = make_shop()
-    with enter_shop(made.id):
-        yield made
+__all__ = ["shop"]
