@@ -1,0 +1,119 @@
+"""The supervisor of `serve` under ill treatment: nothing survives that should not, nothing hangs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from tests import processes
+from tests.faults.conftest import NewServer
+from tests.serving import ROOT, Server
+
+pytestmark = pytest.mark.faults
+
+
+def test_it_is_one_supervisor_and_one_server_process(server: Server):
+    assert len(server.children()) == 1
+    assert httpx.get(f"{server.url}/healthz").text == "ok\n"
+
+
+def test_ctrl_c_ends_it_cleanly(server: Server):
+    code = server.stop(signal.SIGINT)
+
+    assert (code, server.members(), server.refuses_connections()) == (0, [], True)
+
+
+def test_sigterm_to_the_supervisor_alone_ends_it_cleanly(server: Server):
+    server.running.terminate()
+
+    assert server.running.wait(timeout=30) == 0
+    assert (server.members(), server.refuses_connections()) == ([], True)
+
+
+def test_the_server_process_leaves_when_its_supervisor_was_killed(server: Server):
+    server.kill_main()
+
+    processes.wait_until(lambda: not server.members(), "the orphan stays")
+    assert server.refuses_connections()
+
+
+def test_a_killed_server_process_ends_the_service(server: Server):
+    os.kill(server.children()[0], signal.SIGKILL)
+
+    assert server.running.wait(timeout=30) == 1
+    assert (server.members(), server.refuses_connections()) == ([], True)
+    assert "ended unexpectedly" in server.log.read_text()
+
+
+def test_a_second_server_on_the_instance_is_refused_in_one_line(server: Server):
+    second = Server(server.instance)
+    assert refusal(second) == (
+        2,
+        f"Another server is running on the folder {server.instance}. Stop it first.",
+    )
+
+
+def test_a_taken_port_is_refused_in_one_line(server: Server, new_server: NewServer):
+    code, line = refusal(new_server(port=server.port))
+
+    assert (code, "Address already in use" in line, "\n" in line) == (2, True, False)
+
+
+def test_it_starts_again_at_once_after_the_whole_group_was_killed(server: Server):
+    for _ in range(3):
+        server.kill_group()
+        assert server.refuses_connections()
+        server.start().wait_ready()
+
+    assert len(server.members()) == 2
+
+
+def test_it_starts_again_at_once_after_the_supervisor_alone_was_killed(server: Server):
+    server.kill_main()
+    again = Server(server.instance, port=server.port).start()
+
+    again.wait_ready()
+
+    assert len(again.members()) == 2
+    assert again.stop() == 0
+
+
+def test_starting_over_an_empty_demo_instance_prepares_it(tmp_path: object, new_server: NewServer):
+    server = new_server(settings={"demo": "1"})
+    (server.instance / "storefront.sqlite3").unlink()
+
+    printed = serve_until_it_announces_itself(server)
+
+    assert "Preparing the database ..." in printed
+    assert server.url in printed
+    assert "Preparing" not in serve_until_it_announces_itself(server)
+
+
+def serve_until_it_announces_itself(server: Server) -> str:
+    """What one start prints up to its last line; then it is stopped."""
+    server.log.unlink(missing_ok=True)
+    server.start()
+    processes.wait_until(lambda: "Ctrl-C" in server.log.read_text(), "it never said where it is")
+    server.stop()
+    return server.log.read_text()
+
+
+def refusal(server: Server) -> tuple[int, str]:
+    """Exit code and the one line of a start that fails."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "storefront", "serve", "--port", str(server.port)],
+        cwd=ROOT,
+        env=server.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert time.monotonic() - began < 30
+    return done.returncode, done.stderr.strip()
