@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from storefront.blueprints.admin import dashboard, orders
+from storefront.blueprints.admin import (
+    customers,
+    dashboard,
+    inbox,
+    orders,
+    payments,
+    practice_phone,
+    settings,
+    team,
+)
 from storefront.blueprints.common.guards import admin_door
 
-RESOURCES = (dashboard, orders)
+RESOURCES = (
+    dashboard,
+    orders,
+    inbox,
+    customers,
+    payments,
+    team,
+    settings,
+    practice_phone,
+)
 
 
 def init_app(app: Flask) -> None:

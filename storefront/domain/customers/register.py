@@ -7,8 +7,15 @@ from sqlalchemy.exc import IntegrityError
 
 from storefront.infra import clock
 from storefront.infra.db import begin_write, db, savepoint
+from storefront.infra.errors import NotFound
 from storefront.infra.text import fold
 from storefront.models.customer import Customer
+
+
+class CustomerNotFound(NotFound):
+    """No such customer in this shop."""
+
+    code = "customer_not_found"
 
 
 def customer_for(phone: str, *, name: str, email: str | None, locale: str) -> Customer:
@@ -44,6 +51,14 @@ def find_customers(query: str, *, limit: int = 20) -> list[Customer]:
             .limit(limit)
         )
     )
+
+
+def customer_by_id(customer_id: int) -> Customer:
+    """A customer of the shop in force. Raises CustomerNotFound."""
+    customer = db.session.scalar(select(Customer).where(Customer.id == customer_id))
+    if customer is None:
+        raise CustomerNotFound
+    return customer
 
 
 def _by_phone(phone: str) -> Customer | None:

@@ -152,3 +152,18 @@ def callback_path(method: PaymentMethod) -> str:
     ).one()
     token = crypto.unseal(row.token_sealed, current_shop_id())
     return f"/hooks/gateways/{method.gateway}/{token}"
+
+
+def method_by_id(method_id: int) -> PaymentMethod:
+    """A method of the shop in force, switched on or not. Raises NoSuchMethod."""
+    method = db.session.scalar(select(PaymentMethod).where(PaymentMethod.id == method_id))
+    if method is None:
+        raise NoSuchMethod
+    return method
+
+
+def switch_back_on(method: PaymentMethod, *, by: events.Actor) -> None:
+    """Offer a method again with the settings it had. Raises Invalid when they are no longer good."""
+    _check_settings(gateway_of(method))
+    method.enabled = True
+    events.record("payment_method.switched_on", method, by=by, gateway=method.gateway, mode=method.mode.value)

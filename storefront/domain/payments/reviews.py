@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
+from storefront.infra.errors import NotFound
 from storefront.models.order import Order
 from storefront.models.payment import Payment, Review
 
@@ -27,6 +28,12 @@ CAUSES = frozenset(
         "count_below_reserved",
     }
 )
+
+
+class ReviewNotFound(NotFound):
+    """No such Review in this shop."""
+
+    code = "review_not_found"
 
 
 def open_review(
@@ -63,3 +70,11 @@ def open_reviews(limit: int = 100) -> list[Review]:
             select(Review).where(Review.resolved_at.is_(None)).order_by(Review.id).limit(limit)
         )
     )
+
+
+def review_by_id(review_id: int) -> Review:
+    """A Review of the shop in force. Raises ReviewNotFound."""
+    review = db.session.scalar(select(Review).where(Review.id == review_id))
+    if review is None:
+        raise ReviewNotFound
+    return review
