@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from storefront.domain.inventory.levels import Change, Ledger, default_location, level_at
 from storefront.domain.inventory.pending import CAUSE, forget_counts
 from storefront.infra import events
-from storefront.infra.db import db, locked
+from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.models.order import Order
 from storefront.models.payment import Review
@@ -35,7 +35,6 @@ def count(variant: Variant, counted: int, *, by: events.Actor, note: str = "") -
     """
     if counted < 0:
         raise Invalid.field("counted", lazy_gettext("A count cannot be below zero."))
-    variant = locked(variant)
     level = level_at(variant, default_location())
     forget_counts(variant.id, level.location_id)
     ledger = Ledger()
@@ -55,7 +54,6 @@ def receive(variant: Variant, quantity: int, *, by: events.Actor, note: str = ""
     """Goods came in, in thousandths. Raises Invalid unless there are any."""
     if quantity <= 0:
         raise Invalid.field("quantity", lazy_gettext("Enter how much came in."))
-    variant = locked(variant)
     ledger = Ledger()
     level = level_at(variant, default_location())
     ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note))

@@ -74,7 +74,10 @@ def levels_of(variant_ids: Sequence[int]) -> list[Level]:
 
 
 def level_at(variant: Variant, location_id: int) -> Level:
-    """The variant's level at a place, locked; made when there is none yet."""
+    """The variant's level at a place, locked; made when there is none yet.
+
+    The variant's own row is never locked: an order at work holds its level and then points to the variant.
+    """
     begin_write()
     db.session.execute(
         select(StockLevel.id)

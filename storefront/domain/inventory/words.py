@@ -85,7 +85,7 @@ def _with_goods(product_ids: list[int]) -> set[int]:
     found = db.session.scalars(
         select(Variant.product_id)
         .outerjoin(free, (free.c.shop_id == Variant.shop_id) & (free.c.variant_id == Variant.id))
-        .where(Variant.product_id.in_(product_ids))
+        .where(Variant.product_id.in_(product_ids), Variant.retired_at.is_(None))
         .where(Variant.stock_tracked.is_(False) | (func.coalesce(free.c.free, 0) >= Variant.minimum))
     )
     return set(found)

@@ -63,6 +63,14 @@ def test_what_is_not_on_sale_cannot_be_put_in(cart: Cart, state: ProductState) -
         lines.add(cart, variant.id, 1000)
 
 
+def test_a_variant_taken_off_sale_cannot_be_put_in(cart: Cart) -> None:
+    variant = make_variant()
+    variant.retired_at = clock.now()
+
+    with pytest.raises(Invalid):
+        lines.add(cart, variant.id, 1000)
+
+
 def test_a_sale_window_opens_and_closes(cart: Cart) -> None:
     variant = make_variant()
     variant.product.on_sale_from = clock.now() + timedelta(days=1)

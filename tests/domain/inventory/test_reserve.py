@@ -174,6 +174,17 @@ def test_words_stay_while_another_variant_is_left(shop: Shop) -> None:
     assert small.product.in_stock
 
 
+def test_a_variant_taken_off_sale_keeps_no_product_in_stock(shop: Shop) -> None:
+    small, large = make_variant(stock=1000), make_variant(stock=1000)
+    large.product = small.product
+    large.retired_at = now()
+    db.session.flush()
+
+    make_order((small, 1000))
+
+    assert not small.product.in_stock
+
+
 def test_only_goods_past_their_time_have_expired(shop: Shop) -> None:
     order = make_order((make_variant(stock=5000), 2000))
     early = stock.expired(order)
