@@ -65,7 +65,6 @@ def _statement(variant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
             Variant.tax_class,
             Variant.stock_tracked,
             Variant.retired_at,
-            Variant.retired_at,
             Product.id.label("product_id"),
             Product.name,
             Product.slug,

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.inventory import reserve
+from storefront.domain.shipping.sold import count_sold
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid
@@ -62,6 +63,7 @@ def fulfil(
     order.fulfillments.append(fulfillment)
     for line in order.line_items:
         line.fulfilled += sent.get(line.id, 0)
+    count_sold(order, sent)
     order.accepted_at = order.accepted_at or clock.now()
     summarise(order)
     db.session.flush()
@@ -94,6 +96,7 @@ def take_back(
         by_id[line_id].returned += quantity
     if restock:
         reserve.give_back(order, lines)
+    count_sold(order, {line_id: -quantity for line_id, quantity in lines.items()})
     summarise(order)
     events.record(
         "order.returned",
