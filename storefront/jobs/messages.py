@@ -17,7 +17,7 @@ from storefront.infra.db import db
 from storefront.infra.links import public_url, shop_public_url
 from storefront.jobs.registry import Work
 from storefront.models.conversation import Conversation
-from storefront.models.order import Acceptance, Fulfillment, Order
+from storefront.models.order import Acceptance, Fulfillment, Mode, Order
 from storefront.models.payment import Payment
 from storefront.models.shop import Shop, ShopHost
 from storefront.models.user import IdentityKind, User
@@ -49,7 +49,7 @@ def order_placed(work: Work) -> None:
             "needs_answer": order.awaits_answer,
             "link": public_url(f"/answer/{token}", to.locale),
         }
-        notify("order_new", to, params, shop_id=work.shop_id, dedup_key=key, event_id=work.event_id)
+        _send("order_new", to, params, work, key, practice=order.mode is Mode.TEST)
 
 
 def order_accepted(work: Work) -> None:
@@ -116,7 +116,7 @@ def question_asked(work: Work) -> None:
             "link": public_url(f"/admin/{shop.slug}/inbox/{conversation.id}", to.locale),
         }
         key = f"{work.event_id}:question_received:{user.id}"
-        notify("question_received", to, params, shop_id=work.shop_id, dedup_key=key, event_id=work.event_id)
+        _send("question_received", to, params, work, key)
 
 
 def question_answered(work: Work) -> None:
@@ -128,7 +128,7 @@ def question_answered(work: Work) -> None:
         return
     params = {"shop_name": _shop(work).name, "answer": answers[-1]}
     key = f"{work.event_id}:question_answered"
-    notify("question_answered", to, params, shop_id=work.shop_id, dedup_key=key, event_id=work.event_id)
+    _send("question_answered", to, params, work, key)
 
 
 def forget_old() -> None:
@@ -147,7 +147,22 @@ def _tell_shopper(work: Work, order: Order, template: str, **more: Any) -> None:
     link = shop_public_url(shop.slug, path, order.locale, domain=_domain(shop))
     params = {**_facts(order, shop), "link": link, **more}
     key = f"{work.event_id}:{template}"
-    notify(template, to, params, shop_id=work.shop_id, dedup_key=key, event_id=work.event_id)
+    _send(template, to, params, work, key, practice=order.mode is Mode.TEST)
+
+
+def _send(
+    template: str, to: Recipient, params: dict[str, Any], work: Work, key: str, *, practice: bool = False
+) -> None:
+    """Once for each event and reader; a test order's messages reach nobody, in a real shop too."""
+    notify(
+        template,
+        to,
+        params,
+        shop_id=work.shop_id,
+        practice=practice,
+        dedup_key=key,
+        event_id=work.event_id,
+    )
 
 
 def _facts(order: Order, shop: Shop) -> dict[str, Any]:
