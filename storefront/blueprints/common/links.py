@@ -1,6 +1,6 @@
 """Links to a shop's pages, by one function that knows the address the request came by.
 
-Messages and canonical links do not: they use infra/links.py, which knows the operator's setting.
+Messages and canonical links use `public_shop_url` or infra/links.py, which know the operator's setting.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flask import current_app, request
 
 from storefront.blueprints.common.addresses import MOUNT, ROOT, preview_signer
 from storefront.infra.i18n import DEFAULT, current_locale
+from storefront.infra.links import shop_public_url
 from storefront.models.shop import Shop
 
 Query = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -31,6 +32,11 @@ def shop_url(path: str, query: Query = (), *, locale: str | None = None) -> str:
 def absolute(url: str) -> str:
     """A path on this host as a whole address."""
     return request.host_url.rstrip("/") + url
+
+
+def public_shop_url(shop: Shop, path: str, *, locale: str = DEFAULT) -> str:
+    """A shop's page for messages and posters, from the operator's setting."""
+    return shop_public_url(shop.slug, path, locale)
 
 
 def preview_url(shop: Shop, path: str = "/") -> str:

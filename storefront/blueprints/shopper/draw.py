@@ -17,7 +17,7 @@ from storefront.domain.theming.builders.scene import Scene
 from storefront.domain.theming.builders.style import sheet_for
 from storefront.domain.theming.drops import TEMPLATE_DROPS, ShopDrop
 from storefront.domain.theming.render import get_renderer
-from storefront.infra.i18n import current_locale
+from storefront.infra.i18n import DEFAULT, current_locale
 from storefront.infra.static_files import asset_url
 
 
@@ -95,11 +95,12 @@ def fragment(name: str, template: str, **values: Any) -> str:
 
 def shop_face(template: str, path: str) -> ShopDrop:
     """The shop for header, footer and bars."""
-    return shop_drop(frame(template), scene(), stylesheet_url=stylesheet_url(template), path=path or "/")
+    here = path or (request.path.removeprefix(f"/s/{g.shop_slug}") if request.method == "GET" else "/")
+    return shop_drop(frame(template), scene(), stylesheet_url=stylesheet_url(template), path=here)
 
 
 def stylesheet_url(template: str) -> str:
     """The immutable address of the shop's style sheet; without fonts when data is dear."""
     fonts = not saves_data(request.environ)
     sheet = sheet_for(g.shop.theme_id, frame(template).theme, fonts=fonts, static_url=asset_url)
-    return shop_url(f"/_t/{sheet.hash}.css")
+    return shop_url(f"/_t/{sheet.hash}.css", locale=DEFAULT)

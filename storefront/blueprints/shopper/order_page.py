@@ -14,7 +14,7 @@ from storefront.domain.orders.cancel import shopper_may_cancel
 from storefront.domain.orders.documents import address_lines, payment_words
 from storefront.domain.orders.words import headline
 from storefront.domain.payments.poll import STILL_OPEN
-from storefront.domain.theming.builders.cart import line_picture
+from storefront.domain.theming.builders.cart import line_pictures
 from storefront.domain.theming.builders.frame import Frame, zalo_url
 from storefront.domain.theming.builders.goods import price_drop
 from storefront.domain.theming.builders.scene import Scene
@@ -25,6 +25,7 @@ from storefront.domain.theming.drops import (
     LinkDrop,
     OrderDrop,
     PaymentDrop,
+    PictureDrop,
     TimelineDrop,
     TotalDrop,
 )
@@ -65,7 +66,7 @@ def order_drop(
         else str(headline(order)),
         state=str(headline(order)),
         placed_display=format_datetime(order.placed_at, scene.locale),
-        lines=tuple(_line(line, scene) for line in order.line_items),
+        lines=_lines(order, scene),
         totals=_totals(order, scene),
         message=_message(order),
         timeline=_timeline(order, scene),
@@ -148,10 +149,10 @@ def _transfer(
     transfer = step.get("transfer") or {}
     rows = (
         FactDrop(_("Bank"), str(transfer.get("bank_name", ""))),
-        FactDrop(_("Account"), str(transfer.get("account", "")), copy=True),
+        FactDrop(_("Account number"), str(transfer.get("account", "")), copy=True),
         FactDrop(_("Account holder"), str(transfer.get("holder", ""))),
-        FactDrop(_("Amount"), scene.money(payment.amount - payment.captured), copy=True),
-        FactDrop(_("Message"), str(transfer.get("memo", "")), copy=True),
+        FactDrop(_("Amount to transfer"), scene.money(payment.amount - payment.captured), copy=True),
+        FactDrop(_("Transfer message"), str(transfer.get("memo", "")), copy=True),
     )
     received = (
         _("%(amount)s has arrived so far.", amount=scene.money(payment.captured)) if payment.captured else ""
@@ -189,7 +190,12 @@ def _deadline(moment: dt.datetime | None, scene: Scene) -> str:
     return _("Please pay before %(moment)s.", moment=format_datetime(moment, scene.locale)) if moment else ""
 
 
-def _line(line: LineItem, scene: Scene) -> CartLineDrop:
+def _lines(order: Order, scene: Scene) -> tuple[CartLineDrop, ...]:
+    pictures = line_pictures([line.image_key for line in order.line_items], scene)
+    return tuple(_line(line, scene, pictures.get(line.image_key or "")) for line in order.line_items)
+
+
+def _line(line: LineItem, scene: Scene, picture: PictureDrop | None) -> CartLineDrop:
     return CartLineDrop(
         id=str(line.id),
         title=line.product_name,
@@ -198,7 +204,7 @@ def _line(line: LineItem, scene: Scene) -> CartLineDrop:
         total=scene.money(line.amount),
         quantity_display=f"{format_quantity(line.quantity, scene.locale)} {line.unit}",
         variant_title=line.variant_title,
-        picture=line_picture(line.image_key, line.product_name),
+        picture=picture,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from storefront.domain.cart.view import CartView, CartViewLine
+from storefront.domain.media.pictures import picture
 from storefront.domain.theming.builders.goods import decimal, price_drop, product_url
 from storefront.domain.theming.builders.scene import Scene
 from storefront.domain.theming.drops import (
@@ -17,9 +19,9 @@ from storefront.domain.theming.drops import (
     QuantityDrop,
     TotalDrop,
 )
+from storefront.infra.db import db
 from storefront.infra.quantity import format_quantity
-
-LINE_PIXELS = 240
+from storefront.models.asset import Asset
 
 
 def cart_drop(
@@ -49,7 +51,8 @@ def line_drops(
     view: CartView, scene: Scene, problems: Mapping[int, str] | None = None
 ) -> tuple[CartLineDrop, ...]:
     """The lines of a cart, of checkout and of the review."""
-    return tuple(_line(line, scene, (problems or {}).get(line.id, "")) for line in view.lines)
+    pictures = line_pictures([line.offer.image_key for line in view.lines if line.offer], scene)
+    return tuple(_line(line, scene, pictures, (problems or {}).get(line.id, "")) for line in view.lines)
 
 
 def change_notices(view: CartView | None) -> tuple[NoticeDrop, ...]:
@@ -57,12 +60,16 @@ def change_notices(view: CartView | None) -> tuple[NoticeDrop, ...]:
     return tuple(NoticeDrop(change.sentence, "warning") for change in (view.changes if view else ()))
 
 
-def line_picture(key: str | None, title: str) -> PictureDrop | None:
-    """A line's picture from its master's key alone; small, as the page frames it."""
-    return PictureDrop(f"/media/{key}", LINE_PIXELS, LINE_PIXELS, title) if key else None
+def line_pictures(keys: Iterable[str | None], scene: Scene) -> dict[str, PictureDrop]:
+    """The pictures of lines by their masters' keys, in one statement."""
+    wanted = {key for key in keys if key}
+    found = db.session.scalars(select(Asset).where(Asset.key.in_(wanted))) if wanted else ()
+    return {asset.key: drop for asset in found if (drop := scene.picture(picture(asset)))}
 
 
-def _line(line: CartViewLine, scene: Scene, problem: str) -> CartLineDrop:
+def _line(
+    line: CartViewLine, scene: Scene, pictures: Mapping[str, PictureDrop], problem: str
+) -> CartLineDrop:
     offer = line.offer
     unit = offer.unit if offer else ""
     title = offer.product_name if offer else _("Goods no longer sold")
@@ -81,6 +88,6 @@ def _line(line: CartViewLine, scene: Scene, problem: str) -> CartLineDrop:
         ),
         quantity_display=f"{format_quantity(line.quantity, scene.locale)} {unit}".strip(),
         variant_title=offer.title if offer else "",
-        picture=line_picture(offer.image_key if offer else None, title),
+        picture=pictures.get(offer.image_key or "") if offer else None,
         note=problem or line.problem or "",
     )

@@ -25,6 +25,7 @@ from storefront.domain.theming.drops import (
 )
 from storefront.infra.db import db
 from storefront.infra.phone import format_phone
+from storefront.infra.static_files import asset_url
 from storefront.models.asset import Asset
 from storefront.models.page import Page, PageKind
 from storefront.models.shop import Shop, ShopHost, ShopProfile, ShopSettings, ShopState
@@ -128,6 +129,7 @@ def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> 
         geo_url=_geo_url(profile),
         opening_hours=opening_hours(profile.opening_hours),
         theme_colour=str(frame.theme.get("tokens", {}).get("primary", "")),
+        icon_url=picture(frame.logo).url if frame.logo else asset_url("img/mark.svg"),
         notification=_notification(profile),
         menu=_menu(frame.menus["main"], scene, path),
         footer_menu=_menu(frame.menus["footer"], scene, path),
@@ -219,7 +221,7 @@ def opening_hours(text: str | None) -> tuple[FactDrop, ...]:
     for line in re.split(r"[\n;]+", text or ""):
         days, colon, hours = line.strip().partition(": ")
         if days:
-            rows.append(FactDrop(days, hours) if colon else FactDrop(_("Open"), days))
+            rows.append(FactDrop(days, hours) if colon else FactDrop(_("Opening hours"), days))
     return tuple(rows)
 
 

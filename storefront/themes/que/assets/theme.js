@@ -24,9 +24,9 @@ async function fillCount() {
   $("[data-count]", link).textContent = count ? `(${count})` : "";
 }
 
-async function openDrawer() {
+async function openDrawer(added) {
   const drawer = $("#cart-drawer");
-  const html = drawer && await fetchText(drawer.dataset.url);
+  const html = drawer && await fetchText(`${drawer.dataset.url}?${new URLSearchParams({ added })}`);
   if (!html) return false;
   drawer.innerHTML = html;
   dressQuantities(drawer);
@@ -48,7 +48,7 @@ function enhanceAdding() {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), redirect: "manual" });
       if (answer.type !== "opaqueredirect") return form.submit();
       await fillCount();
-      if (!await openDrawer()) location.assign($("[data-cart-count]").href);
+      if (!await openDrawer(data.get("variant_id"))) location.assign($("[data-cart-count]").href);
     } catch {
       form.submit();
     } finally {
