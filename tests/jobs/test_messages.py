@@ -1,0 +1,118 @@
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from storefront.domain.notifications.messages import practice_messages, sent_messages
+from storefront.domain.orders.accept import decline
+from storefront.infra import events
+from storefront.infra.db import db
+from storefront.infra.tenancy import enter_shop
+from storefront.jobs.worker import Worker
+from storefront.models.order import Acceptance, Mode, Order
+from storefront.models.shop import ShopMode
+from tests.factories import make_delivery, make_member, make_order, make_payment_method, make_shop
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def placed(app: Flask, client: FlaskClient) -> tuple[int, int]:
+    """A shop whose owner has a new order: their ids."""
+    return place(app)
+
+
+def place(app: Flask, **fields: object) -> tuple[int, int]:
+    with app.app_context():
+        shop = make_shop(**fields)
+        make_member(shop)
+        with enter_shop(shop.id):
+            make_delivery()
+            make_payment_method(mode=Mode.TEST if shop.is_practice else Mode.LIVE)
+            order_id = make_order().id
+        db.session.commit()
+        return shop.id, order_id
+
+
+def run(app: Flask) -> None:
+    Worker(app).run_all()
+
+
+def bodies(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        return {message.template: message.body for message in sent_messages()}
+
+
+def test_shopper_and_owner_hear_of_a_new_order(app: Flask, placed: tuple[int, int]) -> None:
+    run(app)
+
+    told = bodies(app)
+    assert set(told) == {"order_received", "order_new"}
+    assert "/orders/" in told["order_received"]
+    assert "/answer/" in told["order_new"]
+
+
+def test_running_twice_tells_once(app: Flask, placed: tuple[int, int]) -> None:
+    run(app)
+    before = len(bodies(app))
+    run(app)
+
+    assert len(bodies(app)) == before
+
+
+def test_a_refusal_tells_the_reason_and_is_not_told_as_a_cancellation(
+    app: Flask, placed: tuple[int, int]
+) -> None:
+    shop_id, order_id = placed
+    with app.app_context(), enter_shop(shop_id):
+        order = db.session.get_one(Order, (shop_id, order_id))
+        decline(order, reason="Hết mật", by=events.SYSTEM)
+        db.session.commit()
+
+    run(app)
+
+    told = bodies(app)
+    assert "Hết mật" in told["order_declined"]
+    assert "order_cancelled" not in told
+
+
+def test_a_practice_shops_messages_reach_nobody(app: Flask, client: FlaskClient) -> None:
+    shop_id, _order_id = place(app, mode=ShopMode.PRACTICE)
+
+    run(app)
+
+    with app.app_context():
+        kept = {message.template for message in practice_messages(shop_id)}
+        assert (kept, list(sent_messages())) == ({"order_received", "order_new"}, [])
+
+
+def test_the_owners_link_shows_and_a_button_confirms(
+    app: Flask, client: FlaskClient, placed: tuple[int, int]
+) -> None:
+    run(app)
+    link = re.findall(r"/answer/\S+", bodies(app)["order_new"])[0]
+    shown = client.get(link)
+    still_waiting = _acceptance(app, placed)
+
+    answered = client.post(f"{link}/acceptance", headers=SAME_ORIGIN)
+
+    assert (shown.status_code, answered.status_code) == (200, 200)
+    assert (still_waiting, _acceptance(app, placed)) == (Acceptance.WAITING, Acceptance.ACCEPTED)
+    assert client.get(link).status_code == 404
+
+
+def test_the_owners_link_declines_with_a_reason(
+    app: Flask, client: FlaskClient, placed: tuple[int, int]
+) -> None:
+    run(app)
+    link = re.findall(r"/answer/\S+", bodies(app)["order_new"])[0]
+
+    client.post(f"{link}/refusal", data={"reason": "Hết mật"}, headers=SAME_ORIGIN)
+
+    assert _acceptance(app, placed) is Acceptance.DECLINED
+
+
+def _acceptance(app: Flask, placed: tuple[int, int]) -> Acceptance:
+    with app.app_context(), enter_shop(placed[0]):
+        return db.session.get_one(Order, placed).acceptance
