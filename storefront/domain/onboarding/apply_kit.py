@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from sqlalchemy import select
 
 from storefront.domain.catalogue.collections import (
@@ -28,6 +28,7 @@ from storefront.domain.theming.packages import get_theme, theme_folders
 from storefront.infra import events, guard
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
+from storefront.infra.i18n import speaking
 from storefront.models.product import Collection, ProductState
 from storefront.models.shipping import DeliveryMethod
 from storefront.models.shop import Shop
@@ -42,7 +43,7 @@ def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     shop = locked(shop)
     former, has_own = shop.trade, bool(own_goods())
     shop.trade = chosen.key
-    with force_locale(shop.locale):
+    with speaking(shop.locale):
         delete_samples(by=by)
         if not has_own:
             _clear_collections(kit(former), by=by)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
+from storefront.domain.accounts.names import parse_email
 from storefront.domain.accounts.tax_ids import TaxIdKind, mask, parse_tax_id
 from storefront.domain.places import units
 from storefront.infra import events
@@ -51,12 +52,14 @@ def save_identity(data: IdentityData, *, by: events.Actor) -> None:
     """Write the owner's data. Raises Invalid, UnknownPlace."""
     mine = locked(profile())
     units.unit(data.unit_code)
+    email = parse_email(data.email) if data.email else None
     _set_tax_id(mine, data)
     mine.legal_type = data.legal_type
     for name in ("legal_name", "representative", "phone", "unit_code", "street"):
         setattr(mine, name, clean(getattr(data, name)))
-    for name in ("registration_number", "registered_at", "email", "zalo"):
+    for name in ("registration_number", "registered_at", "zalo"):
         setattr(mine, name, clean(getattr(data, name)) or None)
+    mine.email = email
     mine.registered_on = data.registered_on
     mine.revision += 1
     events.record("shop.profile_edited", mine, by=by)
@@ -77,6 +80,22 @@ def save_notification(state: str, number: str, url: str, *, by: events.Actor) ->
     mine.notification_url = clean(url) or None
     mine.revision += 1
     events.record("shop.notification_edited", mine, by=by, state=state)
+
+
+def save_promises(
+    *, return_days: int, complaint_answer_days: int, complaint_resolve_days: int, by: events.Actor
+) -> None:
+    """Write the days the policies promise. Raises Invalid."""
+    if complaint_answer_days > complaint_resolve_days:
+        raise Invalid.field(
+            "complaint_resolve_days", lazy_gettext("Settling cannot take less time than the first answer.")
+        )
+    rules = locked(selling_rules())
+    rules.return_days = return_days
+    rules.complaint_answer_days = complaint_answer_days
+    rules.complaint_resolve_days = complaint_resolve_days
+    rules.revision += 1
+    events.record("shop.promises_edited", rules, by=by)
 
 
 def _set_tax_id(mine: ShopProfile, data: IdentityData) -> None:

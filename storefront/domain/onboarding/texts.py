@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import escape
 from sqlalchemy import select
 
@@ -26,6 +26,8 @@ from storefront.domain.shops.pages import PageData, create_page, edit_page
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.html import clean_html
+from storefront.infra.i18n import speaking
+from storefront.infra.links import shop_public_url
 from storefront.infra.money import Money, format_money
 from storefront.infra.phone import format_phone
 from storefront.models.page import Page, PageKind
@@ -72,10 +74,10 @@ def policies() -> dict[str, Policy]:
     return {key: _policy(found[key]) for key in order}
 
 
-def write_pages(shop: Shop, *, shop_url: str, by: events.Actor) -> list[Page]:
+def write_pages(shop: Shop, *, by: events.Actor) -> list[Page]:
     """Make the pages that are missing, and write those anew whose words are still ours."""
-    with force_locale(shop.locale):
-        known = answers(shop, shop_url)
+    with speaking(shop.locale):
+        known = answers(shop)
         drafts = [*_kit_pages(kit(shop.trade), shop.locale, known), *_policy_pages(shop.locale, known)]
     notebook = steps.kept(NOTEBOOK)
     standing = {page.slug: page for page in db.session.scalars(select(Page))}
@@ -97,12 +99,12 @@ def is_ours(page: Page) -> bool:
     return steps.notes(NOTEBOOK).get(page.slug) == _digest(page.body)
 
 
-def answers(shop: Shop, shop_url: str) -> dict[str, str]:
+def answers(shop: Shop) -> dict[str, str]:
     """What the texts speak of, in the language in force; NOT_YET where the owner has not said it."""
     mine, rules = profile(), selling_rules()
     said = {
         "shop_name": shop.name,
-        "shop_url": shop_url,
+        "shop_url": shop_public_url(shop.slug, "/"),
         "legal_name": mine.legal_name,
         "representative": mine.representative,
         "tax_id": mine.tax_id_masked or mine.registration_number,

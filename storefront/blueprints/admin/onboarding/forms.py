@@ -1,0 +1,183 @@
+"""Forms of the wizard: shape and types; the rules are the domain's."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length
+
+from storefront.blueprints.common.forms import (
+    BaseForm,
+    CommuneField,
+    MoneyField,
+    PhoneField,
+    ProvinceField,
+    between,
+    optional,
+    required,
+)
+
+
+
+class StartForm(BaseForm):
+    """Before there is a shop: its name and its kind."""
+
+    name = StringField(lazy_gettext("Name of the shop"), [required(), Length(max=120)])
+    mode = RadioField(
+        lazy_gettext("What is this shop for?"),
+        [required()],
+        choices=[
+            ("real", lazy_gettext("To sell for real")),
+            ("practice", lazy_gettext("To practise")),
+        ],
+    )
+
+
+class WhoForm(BaseForm):
+    """The owner's data."""
+
+    legal_type = RadioField(
+        lazy_gettext("You sell as"),
+        [required()],
+        choices=[
+            ("household", lazy_gettext("Household business")),
+            ("cooperative", lazy_gettext("Cooperative")),
+            ("company", lazy_gettext("Company")),
+            ("individual", lazy_gettext("Individual")),
+        ],
+    )
+    legal_name = StringField(lazy_gettext("Legal name"), [required(), Length(max=200)])
+    representative = StringField(lazy_gettext("Representative"), [required(), Length(max=120)])
+    tax_id = StringField(lazy_gettext("Tax code or personal number"), [optional(), Length(max=40)])
+    registration_number = StringField(lazy_gettext("Registration number"), [optional(), Length(max=60)])
+    registered_on = DateField(lazy_gettext("Date of issue"), [optional()])
+    registered_at = StringField(lazy_gettext("Issued by"), [optional(), Length(max=160)])
+    province = ProvinceField(lazy_gettext("Province"), [required()])
+    commune = CommuneField(lazy_gettext("Commune"), [required()])
+    street = StringField(lazy_gettext("House number, street, hamlet"), [required(), Length(max=160)])
+    phone = PhoneField(lazy_gettext("Phone number"), [required()])
+    email = StringField(lazy_gettext("E-mail"), [optional(), Length(max=254)])
+    zalo = PhoneField(lazy_gettext("Zalo number"), [optional()])
+
+
+class TradeForm(BaseForm):
+    """The starter kit."""
+
+    trade = RadioField(lazy_gettext("What do you sell?"), [required()])
+
+
+class AddressForm(BaseForm):
+    """The shop's name and its place in the web."""
+
+    name = StringField(lazy_gettext("Name of the shop"), [required(), Length(max=120)])
+    slug = StringField(lazy_gettext("Address of the shop"), [required(), Length(max=80)])
+    tagline = StringField(lazy_gettext("One sentence about the shop"), [optional(), Length(max=120)])
+    opening_hours = StringField(lazy_gettext("Opening hours"), [optional(), Length(max=120)])
+
+
+class LookForm(BaseForm):
+    """Palette, own colour and logo."""
+
+    palette = RadioField(lazy_gettext("Colours"), [optional()])
+    own_colour = BooleanField(lazy_gettext("Use a colour of our own"))
+    primary = StringField(lazy_gettext("Colour of buttons and links"), [optional(), Length(max=7)])
+    logo = FileField(lazy_gettext("Logo"), [optional()])
+    no_logo = BooleanField(lazy_gettext("Take the logo away"))
+
+
+class GoodForm(BaseForm):
+    """One product."""
+
+    name = StringField(lazy_gettext("Name of the product"), [required(), Length(max=200)])
+    price = MoneyField(
+        lazy_gettext("Price"),
+        [required(), between(1, 999_999_999, lazy_gettext("The price must be above zero."))],
+    )
+    unit = StringField(lazy_gettext("For one"), [optional(), Length(max=20)])
+    collection = SelectField(lazy_gettext("Collection"), [optional()])
+    camera = FileField(lazy_gettext("Take a photo"), [optional()])
+    photos = MultipleFileField(lazy_gettext("Photos from this device"), [optional()])
+
+
+class ListForm(BaseForm):
+    """A pasted list."""
+
+    goods = TextAreaField(lazy_gettext("Your list"), [required(), Length(max=40_000)])
+
+
+class PlainForm(BaseForm):
+    """A button."""
+
+
+class DeliveryForm(BaseForm):
+    """Pickup and flat fees."""
+
+    pickup = BooleanField(lazy_gettext("Customers may pick up at the shop"))
+    commune_fee = MoneyField(lazy_gettext("In our commune"), [optional()])
+    group_codes = SelectMultipleField(lazy_gettext("Nearby communes"), [optional()])
+    group_fee = MoneyField(lazy_gettext("Fee for these communes"), [optional()])
+    province_fee = MoneyField(lazy_gettext("In the province"), [optional()])
+    elsewhere_fee = MoneyField(lazy_gettext("Elsewhere in Vietnam"), [optional()])
+    free_above = MoneyField(lazy_gettext("Free from an order of"), [optional()])
+    promise = StringField(lazy_gettext("How long it takes"), [optional(), Length(max=60)])
+
+
+class PaymentForm(BaseForm):
+    """Ways of being paid."""
+
+    cod = BooleanField(lazy_gettext("Cash on delivery (COD)"))
+    transfer = BooleanField(lazy_gettext("Bank transfer by VietQR"))
+    bank = StringField(lazy_gettext("Bank"), [optional(), Length(max=120)])
+    account = StringField(lazy_gettext("Account number"), [optional(), Length(max=40)])
+    holder = StringField(lazy_gettext("Account holder"), [optional(), Length(max=120)])
+
+
+class PagesForm(BaseForm):
+    """The days the policies promise, and the notification to the authority."""
+
+    return_days = IntegerField(
+        lazy_gettext("Days to return goods"),
+        [required(), between(1, 365, lazy_gettext("Enter 1 to 365 days."))],
+    )
+    complaint_answer_days = IntegerField(
+        lazy_gettext("Working days to answer a complaint"),
+        [required(), between(1, 30, lazy_gettext("Enter 1 to 30 days."))],
+    )
+    complaint_resolve_days = IntegerField(
+        lazy_gettext("Days to settle a complaint"),
+        [required(), between(1, 90, lazy_gettext("Enter 1 to 90 days."))],
+    )
+    notification_state = SelectField(
+        lazy_gettext("Notification at online.gov.vn"),
+        choices=[
+            ("none", lazy_gettext("Not yet")),
+            ("prepared", lazy_gettext("File prepared")),
+            ("submitted", lazy_gettext("Sent, waiting")),
+            ("need_more", lazy_gettext("They ask for more")),
+            ("confirmed", lazy_gettext("Confirmed")),
+            ("refused", lazy_gettext("Refused")),
+        ],
+    )
+    notification_number = StringField(
+        lazy_gettext("Number of the confirmation"), [optional(), Length(max=60)]
+    )
+    notification_url = StringField(lazy_gettext("Address of the confirmation"), [optional(), Length(max=300)])
+
+
+class WordsForm(BaseForm):
+    """One page's words."""
+
+    title = StringField(lazy_gettext("Title"), [required(), Length(max=160)])
+    words = TextAreaField(lazy_gettext("Words"), [required(), Length(max=60_000)])
+    revision = StringField()
