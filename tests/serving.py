@@ -33,6 +33,7 @@ class Server:
     program: tuple[str, ...] = SERVE
     python: str = sys.executable
     folder: Path = ROOT
+    extra: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -73,7 +74,8 @@ class Server:
             "demo": "0",
             **self.settings,
         }
-        return clean | {f"STOREFRONT_{name.upper()}": value for name, value in values.items()}
+        ours_now = {f"STOREFRONT_{name.upper()}": value for name, value in values.items()}
+        return {**clean, **ours_now, **self.extra}
 
     def wait_ready(self) -> Server:
         """Until /readyz says so; what it printed otherwise."""

@@ -78,30 +78,10 @@ def test_it_starts_again_at_once_after_the_supervisor_alone_was_killed(server: S
     server.kill_main()
     again = Server(server.instance, port=server.port).start()
 
+    processes.wait_until(lambda: not server.members(), "the orphan stays")
     again.wait_ready()
-
     assert len(again.members()) == 2
     assert again.stop() == 0
-
-
-def test_starting_over_an_empty_demo_instance_prepares_it(tmp_path: object, new_server: NewServer):
-    server = new_server(settings={"demo": "1"})
-    (server.instance / "storefront.sqlite3").unlink()
-
-    printed = serve_until_it_announces_itself(server)
-
-    assert "Preparing the database ..." in printed
-    assert server.url in printed
-    assert "Preparing" not in serve_until_it_announces_itself(server)
-
-
-def serve_until_it_announces_itself(server: Server) -> str:
-    """What one start prints up to its last line; then it is stopped."""
-    server.log.unlink(missing_ok=True)
-    server.start()
-    processes.wait_until(lambda: "Ctrl-C" in server.log.read_text(), "it never said where it is")
-    server.stop()
-    return server.log.read_text()
 
 
 def refusal(server: Server) -> tuple[int, str]:

@@ -1,0 +1,91 @@
+"""Shoppers over HTTP: each with a cookie jar of their own, every form and token taken from the pages."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tests.forms import form_to
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "vi"}
+PATIENCE = 60.0
+"""Seconds a shopper goes on trying while nobody answers."""
+
+ADDRESS = {
+    "name": "Nguyễn Thị Đào",
+    "phone": "0912 345 678",
+    "email": "dao@example.com",
+    "commune": "14797",
+    "street": "12 Lê Lợi",
+}
+
+
+@dataclass
+class Bought:
+    """How it ended: the page and, when an order came of it, its address."""
+
+    status: int
+    order_url: str
+
+
+class Buyer:
+    """One browser without JavaScript, at one shop. A lost connection is tried again with the same form."""
+
+    def __init__(self, shop_url: str) -> None:
+        self._shop = shop_url
+        self._client = httpx.Client(headers=SAME_ORIGIN, timeout=30, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    def buy(self, product: str, quantity: str = "1") -> Bought:
+        """From the product's page to the order's."""
+        self.add(product, quantity)
+        self.answer()
+        return self.confirm()
+
+    def add(self, product: str, quantity: str = "1") -> None:
+        """Put goods into the cart."""
+        form = form_to(self.get(f"/products/{product}").text, "/cart/lines")
+        self.post("/cart/lines", form.filled(quantity=quantity))
+
+    def answer(self, **typed: str) -> httpx.Response:
+        """Fill in the checkout's one page."""
+        form = form_to(self.get("/checkout").text, "/checkout")
+        return self.post("/checkout", form.filled(**{**ADDRESS, **typed}))
+
+    def confirm(self) -> Bought:
+        """Read the review and confirm it."""
+        page = self.get("/checkout/review")
+        if page.status_code != 200:
+            return Bought(page.status_code, "")
+        answer = self.post("/checkout/review", form_to(page.text, "/checkout/review").filled())
+        location = answer.headers.get("Location", "")
+        return Bought(answer.status_code, location if "/orders/" in location else "")
+
+    def get(self, path: str) -> httpx.Response:
+        """A page of the shop, without following redirects."""
+        return self._insist("GET", path, None)
+
+    def post(self, path: str, data: dict[str, str]) -> httpx.Response:
+        """Send a form, without following redirects."""
+        return self._insist("POST", path, data)
+
+    def _insist(self, method: str, path: str, data: dict[str, str] | None) -> httpx.Response:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._client.request(method, self._shop + path, data=data)
+            except httpx.TransportError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
