@@ -25,6 +25,7 @@ check: ## format, lint, types, arrows, templates, translations
 	$(BIN)/djlint storefront/templates storefront/themes --lint --quiet
 	$(BIN)/python tools/templates.py
 	$(BIN)/python tools/i18n.py check
+	$(BIN)/python -m storefront theme check storefront/themes/que
 
 bench: ## the table of bench/results/latest.json, against the real server
 	@$(PYTHON) tools/setup.py --dev

@@ -23,6 +23,7 @@ COMMANDS = {
     "user": ("create accounts", "storefront.cli.user"),
     "jobs": ("list parked jobs, run them again", "storefront.cli.jobs"),
     "gateway": ("check signature vectors against the gateways", "storefront.cli.gateway"),
+    "theme": ("check a theme's folder before a shop uses it", "storefront.cli.theme"),
     "sandbox": ("run the practice gateways in a process of their own", "storefront.cli.sandbox"),
     "backup": ("copy database, files and keys while serving", "storefront.cli.backup"),
     "restore": ("fill an empty instance from a backup", "storefront.cli.restore"),
