@@ -1,6 +1,7 @@
 """Forms whose strings come out clean, whose numbers are whole units, and which keep what was typed."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from babel.numbers import format_decimal
@@ -15,7 +16,7 @@ from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import parse_money
 from storefront.infra.phone import format_phone, parse_phone
-from storefront.infra.quantity import format_quantity, parse_quantity
+from storefront.infra.quantity import ONE, parse_quantity
 from storefront.infra.text import clean, clean_multiline
 
 # WTForms' own sentences; listed here so that they are collected and translated with ours.
@@ -118,8 +119,8 @@ class QuantityField(TypedField):
         self.data = _read(parse_quantity, valuelist)
 
     def shown(self) -> str:
-        """`1,5`."""
-        return format_quantity(self.data, current_locale())
+        """`1,5`, and `1500` without a dot, as it is read back."""
+        return format_decimal(Decimal(self.data) / ONE, "0.###", locale=current_locale())
 
 
 class PhoneField(TypedField):

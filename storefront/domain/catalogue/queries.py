@@ -160,9 +160,13 @@ def related(product: Product, limit: int = 4) -> list[Card]:
 
 
 def desk_products(
-    *, text: str = "", state: ProductState | None = None, collection_id: int | None = None
+    *,
+    text: str = "",
+    state: ProductState | None = None,
+    collection_id: int | None = None,
+    in_stock: bool | None = None,
 ) -> Select[Any]:
-    """The shop's products for the desk, to be paged by `Product.id` descending; archived only if asked."""
+    """The shop's products for the desk, to be paged; archived only if asked."""
     statement = select(Product).options(
         selectinload(Product.variants), selectinload(Product.images).joinedload(ProductImage.asset)
     )
@@ -173,6 +177,8 @@ def desk_products(
     if collection_id is not None:
         members = select(CollectionProduct.product_id).where(CollectionProduct.collection_id == collection_id)
         statement = statement.where(Product.id.in_(members))
+    if in_stock is not None:
+        statement = statement.where(Product.in_stock.is_(in_stock))
     if fold(text):
         statement = statement.where(_says(text))
     return statement

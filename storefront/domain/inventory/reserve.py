@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, true, update
 
 from storefront.domain.inventory.levels import Change, Ledger, Level, default_location, level_at, levels_of
 from storefront.domain.inventory.pending import settle_counts
@@ -51,9 +51,18 @@ def reserve(order: Order, *, expires_at: dt.datetime | None) -> None:
 
 def release(order: Order) -> None:
     """Give free what is still held for an order; harmless when nothing is."""
+    _release(order, true())
+
+
+def release_variant(order: Order, variant_id: int) -> None:
+    """Give free what is held for an order of one variant; the rest stays held."""
+    _release(order, Reservation.variant_id == variant_id)
+
+
+def _release(order: Order, which: ColumnElement[bool]) -> None:
     freed = db.session.execute(
         update(Reservation)
-        .where(Reservation.order_id == order.id, Reservation.state == ReservationState.HELD)
+        .where(Reservation.order_id == order.id, Reservation.state == ReservationState.HELD, which)
         .values(state=ReservationState.RELEASED)
         .returning(
             Reservation.variant_id,

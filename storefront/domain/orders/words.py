@@ -43,6 +43,7 @@ EVENTS: dict[str, Sentence] = {
     "order.fulfilled": lazy_gettext("Goods sent"),
     "order.tracked": lazy_gettext("Shipment details changed"),
     "order.delivered": lazy_gettext("Goods arrived"),
+    "order.backordered": lazy_gettext("Waits for goods"),
     "order.returned": lazy_gettext("Goods came back"),
     "order.completed": lazy_gettext("Order completed"),
     "order.noted": lazy_gettext("Note changed"),

@@ -1,0 +1,165 @@
+"""The product's form: words, pictures, options and the rows of variants."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange
+
+from storefront.blueprints.common.forms import BaseForm, MoneyField, QuantityField, optional, required
+from storefront.domain.catalogue.checks import MAX_OPTIONS
+
+TAXES = (
+    ("none", _l("No VAT shown, or not subject to it")),
+    ("vat0", _l("VAT 0%")),
+    ("vat5", _l("VAT 5%")),
+    ("vat8", _l("VAT 8%")),
+    ("vat10", _l("VAT 10%")),
+)
+STARS = (("", _l("Not an OCOP product")), *((str(n), _l("%(number)s stars", number=n)) for n in range(3, 6)))
+_PLACE = re.compile(r"(\w+)-(\d+)-(\w+)", re.ASCII)
+
+
+class Row(BaseForm):
+    """One row inside a form; the form around it holds the token."""
+
+    class Meta(BaseForm.Meta):
+        """Without a token of its own."""
+
+        csrf = False
+
+
+class FactRow(Row):
+    """One fact: its name in the catalogue's words or the owner's own."""
+
+    name = StringField(_l("Name"), validators=[Length(max=60)])
+    words = TextAreaField(_l("Words"), validators=[Length(max=2000)])
+
+
+class ImageRow(Row):
+    """A picture that is here already."""
+
+    asset_id = HiddenField()
+    alt = StringField(_l("What the picture shows"), validators=[Length(max=200)])
+    drop = BooleanField(_l("Take this picture away"))
+
+
+class OptionRow(Row):
+    """What variants differ in; the values in one line."""
+
+    name = StringField(_l("Option"), validators=[Length(max=60)])
+    values = StringField(_l("Values"), validators=[Length(max=1000)])
+
+
+class VariantRow(Row):
+    """One thing that can be bought; `options` holds its option values as JSON."""
+
+    id = HiddenField()
+    options = HiddenField()
+    price = MoneyField(_l("Price"), validators=[required(_l("Enter a price."))])
+    compare_at_price = MoneyField(_l("Price before"), validators=[optional()])
+    sku = StringField(_l("SKU"), validators=[Length(max=60)])
+    weight_g = IntegerField(_l("Weight in grams"), validators=[optional(), NumberRange(1, 1_000_000)])
+    stock = QuantityField(_l("In stock"), validators=[optional()])
+    stock_was = HiddenField()
+
+
+class ProductForm(BaseForm):
+    """Everything an owner says about a product."""
+
+    revision = HiddenField()
+    name = StringField(_l("Product name"), validators=[required(), Length(max=200)])
+    summary = TextAreaField(_l("In one sentence"), validators=[Length(max=300)])
+    description = TextAreaField(_l("Description"), validators=[Length(max=50_000)])
+    images = FieldList(FormField(ImageRow), label=_l("Pictures"))
+    pictures = MultipleFileField(_l("Add pictures"))
+    options = FieldList(FormField(OptionRow), label=_l("Options"), min_entries=MAX_OPTIONS)
+    variants = FieldList(FormField(VariantRow), label=_l("Prices"), min_entries=1)
+    unit = StringField(_l("Unit"), validators=[required(), Length(max=20)])
+    step = QuantityField(_l("Sold in steps of"), validators=[required()])
+    minimum = QuantityField(_l("Smallest quantity"), validators=[required()])
+    maximum = QuantityField(_l("Largest quantity"), validators=[optional()])
+    tax_class = SelectField(_l("VAT"), choices=TAXES)
+    stock_tracked = BooleanField(_l("Count the stock"))
+    origin = StringField(_l("Origin"), validators=[Length(max=200)])
+    net_content = StringField(_l("Net content"), validators=[Length(max=100)])
+    maker = StringField(_l("Responsible maker"), validators=[Length(max=200)])
+    ocop_stars = SelectField(_l("OCOP stars"), choices=STARS)
+    ocop_decision = StringField(_l("OCOP decision number"), validators=[Length(max=100)])
+    facts = FieldList(FormField(FactRow), label=_l("Facts"))
+    collections = SelectMultipleField(_l("Collections"), coerce=int, choices=[])
+    tags = StringField(_l("Tags"), validators=[Length(max=600)])
+    slug = StringField(_l("Address of the page"), validators=[Length(max=80)])
+    seo_title = StringField(_l("Title in search results"), validators=[Length(max=120)])
+    seo_description = TextAreaField(_l("Sentence in search results"), validators=[Length(max=320)])
+
+    def add_errors(self, errors: dict[str, list[str]]) -> None:
+        """As everywhere; `variants-2-price` goes to its row, and what all rows share to its one field."""
+        rest: dict[str, list[str]] = {}
+        for name, sentences in errors.items():
+            place = _PLACE.fullmatch(name)
+            row = self._row(place[1], int(place[2])) if place else None
+            if place is None or row is None:
+                rest[name] = sentences
+            elif place[3] in row:
+                row[place[3]].errors = [*row[place[3]].errors, *sentences]
+                self[place[1]].errors = [*self[place[1]].errors, {place[3]: sentences}]
+            else:
+                rest[place[3]] = sentences
+        super().add_errors(rest)
+
+    def _row(self, name: str, number: int) -> Any:
+        entries = self[name].entries if name in self else []
+        return entries[number].form if number < len(entries) else None
+
+
+class ProductFilterForm(BaseForm):
+    """The filters above the list; read from the address."""
+
+    class Meta(BaseForm.Meta):
+        """An address holds no token."""
+
+        csrf = False
+
+    q = StringField(_l("Name or SKU"))
+    state = SelectField(
+        _l("State"),
+        choices=[
+            ("", _l("All but archived")),
+            ("active", _l("On sale")),
+            ("draft", _l("Draft")),
+            ("archived", _l("Archived")),
+        ],
+    )
+    collection = SelectField(_l("Collection"), choices=[("", _l("All"))])
+    stock = SelectField(
+        _l("Stock"), choices=[("", _l("All")), ("in", _l("In stock")), ("out", _l("Sold out"))]
+    )
+    sort = SelectField(
+        _l("Order"),
+        choices=[
+            ("", _l("Newest first")),
+            ("name", _l("By name")),
+            ("price", _l("Cheapest first")),
+            ("price-down", _l("Dearest first")),
+            ("sold", _l("Best sold first")),
+        ],
+    )
+
+
+class PressForm(BaseForm):
+    """A button."""

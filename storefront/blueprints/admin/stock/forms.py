@@ -1,0 +1,46 @@
+"""Forms of the stock pages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from storefront.blueprints.common.forms import BaseForm, QuantityField, required
+
+
+class StockFilterForm(BaseForm):
+    """The filters above the list; read from the address."""
+
+    class Meta(BaseForm.Meta):
+        """An address holds no token."""
+
+        csrf = False
+
+    q = StringField(_l("Name or SKU"))
+    only = SelectField(
+        _l("Show"),
+        choices=[("", _l("All")), ("out", _l("Sold out")), ("waiting", _l("Counts that wait"))],
+    )
+
+
+class CountForm(BaseForm):
+    """What was counted on the shelf."""
+
+    counted = QuantityField(_l("Counted on the shelf"), validators=[required()])
+    note = StringField(_l("Note"), validators=[Length(max=200)])
+
+
+class ReceiveForm(BaseForm):
+    """Goods that came in."""
+
+    quantity = QuantityField(_l("How much came in"), validators=[required()])
+    note = StringField(_l("Note"), validators=[Length(max=200)])
+
+
+class FreeingForm(BaseForm):
+    """Which orders give the goods free; the choices stand beside the orders as order-<number>."""
+
+    reason = StringField(
+        _l("Reason, told to customers whose order is cancelled"), validators=[Length(max=500)]
+    )

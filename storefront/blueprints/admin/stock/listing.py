@@ -1,0 +1,64 @@
+"""What is on the shelves, and one variant's ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+
+from storefront.blueprints.admin.stock.forms import CountForm, FreeingForm, ReceiveForm, StockFilterForm
+from storefront.blueprints.common.forms import BaseForm
+from storefront.blueprints.common.guards import need_permission
+from storefront.blueprints.common.respond import page
+from storefront.domain.inventory.queries import holders, ledger, stock_row, stock_rows, variant_by_id
+from storefront.models.stock import MovementKind
+
+bp = Blueprint("listing", __name__)
+
+KINDS = {
+    MovementKind.RESERVE: lazy_gettext("Held for an order"),
+    MovementKind.RELEASE: lazy_gettext("Free again"),
+    MovementKind.FULFIL: lazy_gettext("Sent"),
+    MovementKind.RETURN: lazy_gettext("Came back"),
+    MovementKind.COUNT: lazy_gettext("Counted"),
+    MovementKind.RECEIVE: lazy_gettext("Came in"),
+}
+
+
+@bp.get("/")
+@need_permission("products.view")
+def index() -> ResponseReturnValue:
+    """Every variant whose stock is counted."""
+    form = StockFilterForm(request.args)
+    good = form.validate()
+    only = (form.only.data or "") if good else ""
+    found = stock_rows(text=form.q.data or "", only=only, cursor=request.args.get("cursor"))
+    filtered = bool(form.q.data or only)
+    return page("admin/stock/index.html", nav="stock", form=form, found=found, filtered=filtered)
+
+
+@bp.get("/<int:variant_id>")
+@need_permission("products.view")
+def show(variant_id: int) -> ResponseReturnValue:
+    """One variant: its figures, its forms, its ledger."""
+    return page("admin/stock/show.html", **face(variant_id))
+
+
+def face(variant_id: int, **forms: BaseForm) -> dict[str, Any]:
+    """Everything the page of one variant shows. Raises VariantNotFound."""
+    variant_by_id(variant_id)
+    blank = {
+        "count": CountForm(formdata=None, prefix="count"),
+        "receive": ReceiveForm(formdata=None, prefix="receive"),
+        "freeing": FreeingForm(formdata=None),
+    }
+    return {
+        "nav": "stock",
+        "row": stock_row(variant_id),
+        "movements": ledger(variant_id),
+        "kinds": KINDS,
+        "holders": holders(variant_id),
+        "forms_of": {**blank, **forms},
+    }
