@@ -47,6 +47,7 @@ function autosave(form) {
       const answer = await fetch(form.action, { method: "POST", body, headers: json });
       const time = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
       say(answer.ok ? line.dataset.saved.replace("TIME", time) : "");
+      all("iframe[data-preview]").forEach((frame) => frame.contentWindow.location.reload());
     } catch { say(line?.dataset.notSaved ?? ""); }
   }, 700);
   form.addEventListener("change", save);
@@ -90,11 +91,10 @@ async function smaller(file, limit = 1600) {
 
 customElements.define("picture-upload", class extends HTMLElement {
   connectedCallback() {
-    this.input = this.querySelector("input[type=file]");
-    if (!this.dataset.url || !this.input) return;
+    if (!this.dataset.url) return;
     this.list = this.querySelector(".uploads") ?? make("div", { className: "uploads" });
     this.append(this.list);
-    this.input.addEventListener("change", () => { this.take(this.input.files); this.input.value = ""; });
+    for (const input of all("input[type=file]", this)) input.addEventListener("change", () => { this.take(input.files); input.value = ""; });
     this.addEventListener("dragover", (event) => event.preventDefault());
     this.addEventListener("drop", (event) => { event.preventDefault(); this.take(event.dataTransfer.files); });
   }
