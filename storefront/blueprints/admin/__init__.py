@@ -5,19 +5,27 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from storefront.blueprints.admin import (
+    collections,
     customers,
     dashboard,
     inbox,
+    menus,
+    onboarding,
     orders,
+    pages,
     payments,
+    pictures,
     practice_phone,
+    products,
     settings,
+    stock,
     team,
 )
 from storefront.blueprints.common.guards import admin_door
 
 RESOURCES = (
     dashboard,
+    onboarding,
     orders,
     inbox,
     customers,
@@ -25,6 +33,12 @@ RESOURCES = (
     team,
     settings,
     practice_phone,
+    products,
+    pictures,
+    collections,
+    stock,
+    pages,
+    menus,
 )
 
 
