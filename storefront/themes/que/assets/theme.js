@@ -31,8 +31,8 @@ async function openDrawer(added) {
   drawer.innerHTML = html;
   dressQuantities(drawer);
   if (!drawer.open) drawer.showModal();
-  const added = $("[data-live]", drawer);
-  if (added) say(added.textContent.trim());
+  const told = $("[data-live]", drawer);
+  if (told) say(told.textContent.trim());
   return true;
 }
 
