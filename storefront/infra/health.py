@@ -7,8 +7,7 @@ import shutil
 import smtplib
 import socket
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 import obstore
 from flask import current_app
 from obstore.exceptions import BaseError as StoreError
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storefront.config import Settings
@@ -26,6 +25,13 @@ from storefront.infra.db import db
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 SECONDS = 5.0
+OPEN_TABLES = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)
+AND NOT (relrowsecurity AND relforcerowsecurity)
+"""
+"""Tables with a policy that is not in force."""
 
 
 @dataclass(frozen=True)
@@ -74,40 +80,26 @@ def _settings() -> Settings:
     return settings
 
 
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    with db.engine.connect() as connection:
-        yield connection
-
-
 def _database() -> str:
-    with _connection() as connection:
-        connection.execute(text("SELECT 1"))
-        found = schema.found(connection)
+    connection = db.session.connection()
+    found = schema.found(connection)
     if found != schema.newest():
         raise _Broken(
             f"its schema is {found or 'empty'}, this release needs {schema.newest()}: run db upgrade"
         )
-    return f"{db.engine.dialect.name}, schema {found}"
+    return f"{connection.dialect.name}, schema {found}"
 
 
 def _role() -> str:
     """On PostgreSQL the server's role owns no table and can't pass row security by."""
-    if db.engine.dialect.name != "postgresql":
+    connection = db.session.connection()
+    if connection.dialect.name != "postgresql":
         return "the embedded database has no roles"
-    with _connection() as connection:
-        role, superuser, bypass = connection.execute(
-            text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        ).one()
-        owned = connection.scalar(text("SELECT count(*) FROM pg_tables WHERE tableowner = current_user"))
-        open_tables = connection.scalars(
-            text(
-                "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
-                "WHERE relkind = 'r' AND attname = 'shop_id' AND relnamespace = 'public'::regnamespace "
-                "AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid) "
-                "AND NOT (relrowsecurity AND relforcerowsecurity)"
-            )
-        ).all()
+    role, superuser, bypass = connection.execute(
+        text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    owned = connection.scalar(text("SELECT count(*) FROM pg_tables WHERE tableowner = current_user"))
+    open_tables = connection.scalars(text(OPEN_TABLES)).all()
     if superuser or bypass or owned:
         raise _Broken(f"{role} must not be superuser, bypass row security or own tables ({owned} owned)")
     if open_tables:
