@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from storefront.blueprints.common.addresses import MOUNT, ROOT, preview_signer
 from storefront.infra.i18n import DEFAULT, current_locale
@@ -25,7 +25,10 @@ def shop_url(path: str, query: Query = (), *, locale: str | None = None) -> str:
     """
     locale = locale or current_locale()
     language = "" if locale == DEFAULT else f"/{locale}"
-    root, mount = request.environ.get(ROOT, ""), request.environ.get(MOUNT, "")
+    root, mount = request.environ.get(ROOT, ""), request.environ.get(MOUNT)
+    if mount is None:
+        # the desk speaks of its shop at the address that always works
+        mount = f"/s/{g.shop.slug}"
     return f"{root}{language}{mount}{path}" + (f"?{urlencode(query)}" if query else "")
 
 

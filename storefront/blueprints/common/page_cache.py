@@ -166,7 +166,8 @@ def saves_data(environ: WSGIEnvironment) -> bool:
 
 def _page(headers: Headers, body: bytes) -> CachedPage:
     kept = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
-    kept += [("Vary", "Accept-Encoding, Save-Data"), ("Cache-Control", "public, no-cache")]
+    stated = next((value for name, value in headers if name.lower() == "cache-control"), "public, no-cache")
+    kept += [("Vary", "Accept-Encoding, Save-Data"), ("Cache-Control", stated)]
     return CachedPage(kept, body, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 

@@ -43,8 +43,8 @@ def update() -> ResponseReturnValue:
     problems = _set_quantities(cart) if "remove" not in request.form else {}
     if problems:
         return _page(_view(cart), problems=problems, status=422)
-    if request.form.get("remove", "").isdigit():
-        lines.remove(cart, int(request.form["remove"]))
+    if "remove" in request.form:
+        lines.remove(cart, _id(request.form["remove"]))
     wants_checkout = request.form.get("then") == "checkout"
     return see_other(shop_url("/checkout" if wants_checkout else "/cart"))
 
@@ -59,7 +59,7 @@ def add() -> ResponseReturnValue:
     cart, token = cart_to_fill()
     try:
         quantity = parse_quantity(request.form.get("quantity") or "1")
-        lines.add(cart, int(variant_id) if variant_id.isdigit() else 0, quantity)
+        lines.add(cart, _id(variant_id), quantity)
     except (Invalid, lines.CartFull) as refused:
         return _page(_view(open_cart()), notices=(NoticeDrop(_sentence(refused), "error"),), status=422)
     wants_checkout = request.form.get("then") == "checkout"
@@ -123,7 +123,12 @@ def _set_quantities(cart: Cart) -> dict[int, str]:
 
 def _typed() -> dict[int, str]:
     named = ((name.removeprefix(QUANTITY), typed) for name, typed in request.form.items() if QUANTITY in name)
-    return {int(number): typed for number, typed in named if number.isdigit()}
+    return {_id(number): typed for number, typed in named}
+
+
+def _id(text: str) -> int:
+    """An id from a form; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _sentence(error: AppError) -> str:
