@@ -87,9 +87,12 @@ def _choice(form: LookForm) -> choices.Choice:
 
 
 def _try(form: LookForm) -> bool:
-    """Put the choice into the preview if it can be read there."""
+    """Put the choice into the preview, a colour that cannot be read as the nearest that can."""
+    theme, choice = get_theme(g.shop.theme_id), _choice(form)
     try:
-        choices.save_draft(get_theme(g.shop.theme_id), _choice(form))
+        choices.save_draft(theme, choice)
+    except choices.Unreadable as error:
+        choices.save_draft(theme, choices.Choice(choice.palette, {"primary": error.suggestion}))
     except Invalid:
         return False
     return True
