@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,18 +49,27 @@ def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Flas
     return create_app(settings_for(folder))
 
 
-@pytest.fixture
-def rolled_back(app: Flask) -> Iterator[None]:
-    """Everything this test writes, also through views, happens on one connection that is rolled back."""
+@contextmanager
+def rolling_back(app: Flask) -> Iterator[None]:
+    """What the app writes meanwhile, also through views, goes over one connection and is rolled back."""
     with app.app_context():
         engine = db.engine
     connection = engine.connect()
     outer = connection.begin()
     db._app_engines[app][None] = connection  # type: ignore[assignment]
-    yield
-    outer.rollback()
-    connection.close()
-    db._app_engines[app][None] = engine
+    try:
+        yield
+    finally:
+        outer.rollback()
+        connection.close()
+        db._app_engines[app][None] = engine
+
+
+@pytest.fixture
+def rolled_back(app: Flask) -> Iterator[None]:
+    """What this test writes to the shared app is undone."""
+    with rolling_back(app):
+        yield
 
 
 @pytest.fixture

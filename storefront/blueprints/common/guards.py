@@ -149,6 +149,7 @@ def _leave_desk(_error: BaseException | None) -> None:
 
 def _desk_words() -> dict[str, Any]:
     return {
+        "root": f"{request.script_root}/admin/{g.get('shop_slug', '')}",
         "shop": g.get("shop"),
         "permissions": g.get("permissions", frozenset()),
         "helper": g.get("helping", False),

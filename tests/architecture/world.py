@@ -1,0 +1,161 @@
+"""A shop with one of everything, and what each route needs to answer its owner well.
+
+A new route with an unknown part in its address, or a POST that needs a form, gets its line here; a route
+without one fails test_routes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+from sqlalchemy import select
+
+from storefront.domain.accounts.invitations import invite
+from storefront.domain.accounts.names import parse_name
+from storefront.domain.orders.accept import accept
+from storefront.domain.orders.send import send
+from storefront.domain.payments.record import record_received
+from storefront.domain.payments.refund import request_refund
+from storefront.domain.payments.reviews import open_review
+from storefront.domain.shops.pages import PageData, create_page
+from storefront.domain.support import conversations
+from storefront.infra import events
+from storefront.infra.db import db
+from storefront.infra.tenancy import enter_shop
+from storefront.models.customer import Customer
+from storefront.models.order import Mode
+from storefront.models.payment import Payment, PaymentMethod
+from storefront.models.shop import Shop, ShopMode
+from storefront.models.user import Role
+from tests.factories import (
+    make_collection,
+    make_order,
+    make_payment_method,
+    make_shop,
+    make_variant,
+    put_in_stock,
+)
+from tests.factories.users import make_member, make_user
+
+BANK = {"bank_bin": "970436", "account": "0011004000123", "holder": "HTX BA LANG"}
+
+
+@dataclass
+class World:
+    """Ids of a shop's rows, as texts for addresses; people who try the doors."""
+
+    shop_id: int
+    owner: int
+    helper: int
+    stranger: int
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def build(app: Flask, mode: ShopMode = ShopMode.REAL) -> World:
+    """One of everything, committed into the test's rolled-back transaction."""
+    with app.app_context():
+        shop, other = make_shop(mode=mode), make_shop()
+        owner, helper, stranger = make_user(), make_user(), make_user()
+        make_member(shop, Role.OWNER, owner)
+        make_member(shop, Role.HELPER, helper)
+        make_member(other, Role.OWNER, stranger)
+        world = World(shop.id, owner.id, helper.id, stranger.id, {"slug": shop.slug})
+        with enter_shop(shop.id):
+            fill(world, shop, owner)
+        db.session.commit()
+    return world
+
+
+def fill(world: World, shop: Shop, owner: object) -> None:
+    """The rows of the shop."""
+    clerk = make_member(shop, Role.ORDER_CLERK)
+    invitation = invite(shop, parse_name("0987654321"), role=Role.ACCOUNTANT, by=owner)  # type: ignore[arg-type]
+    make_payment_method("bank_transfer", mode=Mode.TEST if shop.is_practice else Mode.LIVE, **BANK)
+    variant = make_variant(stock_tracked=True)
+    put_in_stock(variant, 90_000)
+    order, sent = make_order((variant, 2000)), make_order((variant, 1000))
+    payment = db.session.scalars(select(Payment).where(Payment.order_id == sent.id)).one()
+    record_received(payment, payment.amount, form_key="world", by=events.SYSTEM)
+    accept(sent, by=events.SYSTEM)
+    send(sent, lines=None, carrier="", tracking_number="", key="world", by=events.SYSTEM)
+    refund = request_refund(payment, 10_000, reason="", key="world", by=events.SYSTEM)
+    review = open_review("paid_over", order=order)
+    asked = conversations.ask(name="Chị Hoa", phone="+84912345678", email="", body="Còn mắm không?")
+    world.values |= {
+        "number": order.number,
+        "sent_number": sent.number,
+        "sent_line": str(sent.line_items[0].id),
+        "refund_id": str(refund.id),
+        "review_id": str(review.id),
+        "conversation_id": str(asked.id),
+        "customer_id": str(db.session.scalars(select(Customer.id)).first()),
+        "method_id": str(db.session.scalars(select(PaymentMethod.id)).one()),
+        "membership_id": str(clerk.id),
+        "invitation_id": str(invitation.id),
+        "product_id": str(variant.product_id),
+        "variant_id": str(variant.id),
+        "collection_id": str(make_collection(variant.product).id),
+        "page_id": str(create_page(PageData(title="Hỏi đáp", body="<p>Có.</p>"), by=events.SYSTEM).id),
+        "place": "main",
+        "shop_id": str(shop.id),
+        "user_id": str(world.owner),
+        "job_id": "1",
+    }
+
+
+PLACES: dict[str, dict[str, str]] = {
+    "admin.orders.actions.create_return": {"number": "sent_number"},
+    "admin.orders.money.create_refund": {"number": "sent_number"},
+    "admin.orders.money.finish": {"number": "sent_number"},
+}
+"""Where a route needs another row than the usual one of that name."""
+
+RULES = {
+    "answer_hours": "24",
+    "transfer_hours": "12",
+    "gateway_minutes": "20",
+    "cancel_until": "accepted",
+    "return_days": "7",
+    "complaint_answer_days": "3",
+    "complaint_resolve_days": "15",
+    "revision": "1",
+}
+
+FORMS: dict[str, dict[str, str]] = {
+    "admin.inbox.create_answer": {"body": "Dạ còn ạ."},
+    "admin.orders.actions.create_return": {"line-{sent_line}": "1"},
+    "admin.orders.money.create_payment": {"amount": "10.000", "form_key": "f"},
+    "admin.orders.money.create_refund": {"amount": "5.000", "form_key": "f"},
+    "admin.orders.money.finish": {"reference": "FT123"},
+    "admin.collections.editor.create": {"name": "Quà Tết"},
+    "admin.pages.create": {"title": "Cách bảo quản"},
+    "admin.products.editor.create": {"name": "Mắm tép", "variants-0-price": "45.000"},
+    "admin.settings.save": RULES,
+    "admin.setup.goods.add": {"name": "Mắm tép", "price": "45.000"},
+    "admin.setup.goods.add_list": {"goods": "Mắm tép | 45.000 | chai"},
+    "admin.setup.trade.save": {"trade": "food"},
+    "admin.setup.who.save": {"representative": "Lê Thị Mai", "registration_number": "26A8001234"},
+    "admin.stock.changes.create_count": {"count-counted": "1"},
+    "admin.stock.changes.create_freeing": {"order-{number}": "cancel"},
+    "admin.stock.changes.create_receipt": {"receive-quantity": "5"},
+    "admin.team.create_invitation": {"name": "0912345678", "role": "order_clerk"},
+    "admin.team.create_role": {"role": "accountant"},
+}
+"""What the owner types where an empty form is not good."""
+
+PREPARED: dict[str, str] = {
+    "admin.settings.create_opening": "admin.settings.create_pause",
+    "admin.inbox.create_reopening": "admin.inbox.create_closing",
+    "admin.stock.changes.create_freeing": "admin.stock.changes.create_count",
+}
+"""What the owner does first, so that the route makes sense."""
+
+MODES = {"admin.practice_phone.show": ShopMode.PRACTICE}
+"""Routes that not every kind of shop has."""
+
+FILES: dict[str, tuple[str, ...]] = {
+    "admin.pictures.create": ("file",),
+    "admin.setup.goods.upload": ("file",),
+}
+"""Fields that take a picture."""
