@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +44,7 @@ def make_staff() -> None:
             _made(person, staff=True)
 
 
-def owner_of(firm: dict[str, Any]) -> User:
+def owner_of(firm: Mapping[str, Any]) -> User:
     """The account of a firm's owner: the one that is shown, else one with the firm's own e-mail."""
     for person in files.sign_ins():
         if person["role"] == "owner" and person["shop"] == firm["key"]:
@@ -51,7 +52,7 @@ def owner_of(firm: dict[str, Any]) -> User:
     return _made({"called": firm["representative"], "name": firm["email"], "password": PASSWORD})
 
 
-def hire(firm: dict[str, Any], shop_id: int) -> None:
+def hire(firm: Mapping[str, Any], shop_id: int) -> None:
     """Give the firm the rest of its team."""
     for person in files.sign_ins():
         if person.get("shop") == firm["key"] and person["role"] != "owner":
@@ -75,6 +76,6 @@ def any_account() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
-def _made(person: dict[str, Any], *, staff: bool = False) -> User:
+def _made(person: Mapping[str, Any], *, staff: bool = False) -> User:
     name = parse_name(person["name"])
     return create_user(name, called=person["called"], password=person["password"], staff=staff)

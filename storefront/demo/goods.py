@@ -41,7 +41,8 @@ Firm = Mapping[str, Any]
 
 def store_pictures(firm: Firm) -> dict[str, int]:
     """Keep every picture the firm uses; asset ids by picture name."""
-    words = dict.fromkeys(firm["images"].values(), firm["name"])
+    name_of_firm: str = firm["name"]
+    words = dict.fromkeys(firm["images"].values(), name_of_firm)
     words |= {name: product["name"] for product in firm["products"] for name in product["images"]}
     return {name: store_master(files.picture(name), f"{name}.webp", alt).id for name, alt in words.items()}
 

@@ -6,9 +6,11 @@ import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from storefront.demo import files
 from storefront.demo.accounts import any_account
 from storefront.demo.province import Province
 from storefront.domain.portal import directory
@@ -45,22 +47,25 @@ class Loaded:
     seconds: float
 
 
-def load(today: dt.date) -> Loaded:
-    """Play the history up to early on `today`. The same day gives the same rows, but for secrets.
+def load(today: dt.date, *, firms: Sequence[Mapping[str, Any]] | None = None) -> Loaded:
+    """Play the history of these firms (all) up to early on `today`; the same day gives the same rows.
+
+    Different each time are only secrets and their hashes, sealed values, and when jobs are due.
 
     Raises AlreadyLoaded unless the database holds no account and no shop.
     """
     if any_account() or _shop_ids():
         raise AlreadyLoaded
-    began = time.monotonic()
-    province, maker = Province(today), ids.IdMaker(NODE)
+    began, due_from = time.monotonic(), clock.now()
+    history = files.firms() if firms is None else firms
+    province, maker = Province(today, history), ids.IdMaker(NODE)
     with ids.made_by(maker), speaking("vi"):
         province.play()
         with clock.moved_to(province.end):
             _forget_jobs()
             pictures = {shop_id: _finish(shop_id) for shop_id in _shop_ids()}
-        _leave_renditions(pictures)
-        _give_node_back(maker)
+            _leave_renditions(pictures, due_from)
+            _give_node_back(maker)
     with all_shops():
         products, orders = (db.session.scalar(select(func.count(m.id))) or 0 for m in (Product, Order))
     images = sum(len(of_shop) for of_shop in pictures.values())
@@ -88,7 +93,7 @@ def _finish(shop_id: int) -> list[int]:
     return pictures
 
 
-def _leave_renditions(pictures: Mapping[int, Sequence[int]]) -> None:
+def _leave_renditions(pictures: Mapping[int, Sequence[int]], due_from: dt.datetime) -> None:
     """A job for the sizes of each picture, each shop's first one first; pages show the masters until then."""
     begin_write()
     turns = sorted(
@@ -101,7 +106,7 @@ def _leave_renditions(pictures: Mapping[int, Sequence[int]]) -> None:
             RENDER,
             shop_id=shop_id,
             unique_key=f"{RENDER}:{asset_id}",
-            run_at=clock.now() + number * APART,
+            run_at=due_from + number * APART,
             asset_id=asset_id,
         )
     db.session.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from storefront.demo import accounts, files, goods, shops
@@ -31,13 +31,18 @@ from storefront.infra.clock import VN
 from storefront.models.shop import ShopMode
 from storefront.models.user import Role
 
+Firm = Mapping[str, Any]
+
 DAYS = 150
 FIRST_DAYS = 40
 """Firms come one after another during the first of these days."""
 NIGHT = dt.time(0, 45)
 """When the history ends on its last day: early, so that nothing lies ahead of whoever looks at it."""
-ORDERS = {"food": 30, "craft": 20, "stay": 14, "wholesale": 9, "general": 20}
-PRACTICE_ORDERS = 6
+ORDERS = {"food": 14, "craft": 11, "stay": 8, "wholesale": 6, "general": 11}
+SHOWN = "nem-ho-thanh"
+"""The shop that the demo's sign-ins lead to: every kind of order happened there."""
+SHOWN_ORDERS = 30
+PRACTICE_ORDERS = 5
 QUESTIONS = 3
 REDUCED_AFTER = dt.timedelta(days=20)
 REFILL = dt.timedelta(days=9)
@@ -55,65 +60,57 @@ UNFINISHED: tuple[tuple[Ending, str, float], ...] = (
 )
 """What is still under way on the last night: how it goes on, how it is paid, hours before the end."""
 
-Firm = Mapping[str, Any]
-
 
 class Province:
     """The plan of the whole history, and its calendar."""
 
-    def __init__(self, today: dt.date) -> None:
+    def __init__(self, today: dt.date, firms: Sequence[Firm]) -> None:
         self.end = dt.datetime.combine(today, NIGHT, VN)
         self.start = dt.datetime.combine(today - dt.timedelta(days=DAYS), dt.time(19, 30), VN)
         self.calendar = Calendar()
-        self.places: dict[str, Place] = {}
+        self._firms = firms
 
     def play(self) -> None:
         """Let it all happen."""
         self.calendar.add(self.start, Place(), _staff())
-        firms = files.firms()
-        for number, firm in enumerate(firms):
-            days = dt.timedelta(days=number * FIRST_DAYS / len(firms))
-            self._firm(firm, self.start + dt.timedelta(hours=1) + days, ORDERS[firm["kit"]])
-        likes = {firm["key"]: firm for firm in firms}
-        learner = files.practice()["practice"]
-        self._firm(
-            {**likes[learner["like"]], **learner},
-            self.end - dt.timedelta(days=20),
-            PRACTICE_ORDERS,
-            ShopMode.PRACTICE,
-        )
-        place = self._place("draft")
-        self.calendar.add(self.end - dt.timedelta(days=2), place, half_way(files.practice()["draft"], place))
+        for number, firm in enumerate(self._firms):
+            days = dt.timedelta(days=number * FIRST_DAYS / len(self._firms))
+            orders = SHOWN_ORDERS if firm["key"] == SHOWN else ORDERS[firm["kit"]]
+            self._firm(firm, self.start + dt.timedelta(hours=1) + days, orders)
+        learner, draft = files.practice()["practice"], files.practice()["draft"]
+        like = next(firm for firm in files.firms() if firm["key"] == learner["like"])
+        begins = self.end - dt.timedelta(days=20)
+        self._firm({**like, **learner}, begins, PRACTICE_ORDERS, ShopMode.PRACTICE)
+        place = Place()
+        self.calendar.add(self.end - dt.timedelta(days=2), place, half_way(draft, place))
         self.calendar.play_until(self.end)
-
-    def _place(self, key: str) -> Place:
-        return self.places.setdefault(key, Place())
 
     def _firm(self, firm: Firm, begins: dt.datetime, orders: int, mode: ShopMode = ShopMode.REAL) -> None:
         chance = random.Random(firm["key"])
-        place = self._place(firm["key"])
+        place = Place()
         self.calendar.add(begins, place, shops.set_up(firm, place, mode))
         opened = begins + dt.timedelta(hours=13)
         self.calendar.add(opened + REDUCED_AFTER, place, _reduced(firm))
         self.calendar.add(opened + REFILL, place, _kept_full(firm))
         for number, (at, ending, gateway) in enumerate(self._orders(firm, opened, orders, chance)):
-            wish = _wish(firm, ending, gateway, chance)
-            case = Case(wish, random.Random(f"{firm['key']}-{number}"), f"{firm['key']}-{number}")
+            mark = f"{firm['key']}-{number}"
+            case = Case(_wish(firm, ending, gateway, chance), random.Random(mark), mark)
             self.calendar.add(at, place, ending(case))
         self._questions(firm, place, opened, chance)
 
     def _orders(
         self, firm: Firm, opened: dt.datetime, orders: int, chance: random.Random
     ) -> Iterator[tuple[dt.datetime, Ending, str]]:
-        """Each kind of order once, then as often as life has them; the last ones are still under way."""
+        """Orders as often as life has them; the last ones are still under way."""
         kinds = [(ending, gateway) for ending, gateway, _often in USUAL]
         often = [weight for _ending, _gateway, weight in USUAL]
-        usual = kinds + chance.choices(kinds, often, k=max(orders - len(kinds), 0))
-        chance.shuffle(usual)
-        for ending, gateway in usual[:orders]:
+        is_shown = firm["key"] == SHOWN
+        known = kinds if is_shown else []
+        for ending, gateway in known + chance.choices(kinds, often, k=orders - len(known)):
             yield self._some_hour(opened, chance), ending, gateway
-        for ending, gateway, hours in UNFINISHED[: 9 if firm["kit"] in ("food", "craft") else 4]:
-            yield self.end - dt.timedelta(hours=hours), ending, gateway
+        for ending, gateway, hours in UNFINISHED if is_shown else chance.sample(UNFINISHED, 3):
+            late = dt.timedelta(hours=hours, minutes=0 if is_shown else chance.randrange(20))
+            yield self.end - late, ending, gateway
 
     def _some_hour(self, opened: dt.datetime, chance: random.Random) -> dt.datetime:
         """More often lately than at the beginning, and when people are awake."""

@@ -17,7 +17,6 @@ from storefront.domain.onboarding.launch import open_shop
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.infra import events
 from storefront.infra.db import db
-from storefront.infra.links import shop_public_url
 from storefront.infra.phone import parse_phone
 from storefront.infra.tenancy import current_shop_id, enter_shop
 from storefront.models.page import PageKind
@@ -102,7 +101,7 @@ def write_pages(shop: Shop, firm: Firm, *, by: events.Actor) -> None:
         kind = PageKind.ABOUT if page["slug"] == ABOUT else PageKind.FREE
         create_page(PageData(page["title"], _body(page), page["slug"]), by=by, kind=kind)
     db.session.flush()
-    texts.write_pages(shop, shop_url=shop_public_url(shop.slug, "/"), by=by)
+    texts.write_pages(shop, by=by)
     identity.save_notification("submitted", "", "", by=by)
 
 
