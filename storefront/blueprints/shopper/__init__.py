@@ -18,11 +18,12 @@ from storefront.blueprints.shopper import (
     payments,
     places,
     search,
+    trial,
 )
 from storefront.blueprints.shopper.door import bp
 from storefront.blueprints.shopper.failures import draw_problem
 
-for part in (home, goods, search, pages, contact, cart, checkout, orders, payments, places, files):
+for part in (home, goods, search, pages, contact, cart, checkout, orders, payments, places, trial, files):
     bp.register_blueprint(part.bp)
 
 

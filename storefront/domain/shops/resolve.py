@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from storefront.infra import clock
@@ -67,12 +67,13 @@ _VERSIONS = (
     select(Shop.id, ShopVersion.version, ShopVersion.next_change_at, _platform_version.version)
     .join(ShopVersion, ShopVersion.shop_id == Shop.id)
     .outerjoin(_platform_version, _platform_version.shop_id == PLATFORM)
+    .where(Shop.slug == bindparam("slug"))
 )
 
 
 def versions_at(slug: str) -> Versions | None:
     """The versions of the shop at a slug by one indexed statement; None when no shop has it now."""
-    row = db.session.execute(_VERSIONS.where(Shop.slug == slug)).one_or_none()
+    row = db.session.execute(_VERSIONS, {"slug": slug}).one_or_none()
     if row is None:
         return None
     shop_id, version, next_change_at, platform = row
