@@ -148,7 +148,8 @@ def has_written(session: Session | None = None) -> bool:
 def record_first(work: Callable[[], T]) -> T:
     """Run and commit a short piece of work before anything else: what must survive a failure later.
 
-    For the callback inbox, sign-in attempts, and what an owner typed in the wizard. Raises AlreadyWritten after the first write.
+    For the callback inbox, sign-in attempts, and what an owner typed in the wizard. Raises AlreadyWritten
+    after the first write.
     """
     if has_written():
         raise AlreadyWritten("record_first() must come before the request's first write")

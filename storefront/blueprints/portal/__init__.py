@@ -10,12 +10,13 @@ from storefront.blueprints.portal import (
     home,
     invitations,
     message_box,
+    open_shop,
     sign_in,
     sign_up,
 )
 
 bp = Blueprint("portal", __name__)
-for part in (account, answers, invitations, message_box, sign_in, sign_up):
+for part in (account, answers, invitations, message_box, open_shop, sign_in, sign_up):
     bp.register_blueprint(part.bp)
 
 
