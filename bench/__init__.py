@@ -1,1 +1,1 @@
-"""Benchmarks against the real server, as ratios in one run. `make bench` runs them all."""
+"""How much a page and an order cost, beside what this machine can do at all; see docs/benchmarks.md."""
