@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from storefront.domain.media.pictures import picture
@@ -33,6 +33,34 @@ from storefront.models.theme import ThemeSetting
 
 ALL_GOODS = "/products"
 _DIGITS = re.compile(r"\D")
+
+
+_logo, _hero = aliased(Asset), aliased(Asset)
+# built once: putting such a statement together costs more than running it
+_FRAME = (
+    select(ShopProfile, ShopSettings, _logo, _hero, ThemeSetting, ShopHost.value)
+    .join(ShopSettings, ShopSettings.shop_id == ShopProfile.shop_id)
+    .outerjoin(_logo, and_(_logo.shop_id == ShopProfile.shop_id, _logo.id == ShopProfile.logo_asset_id))
+    .outerjoin(_hero, and_(_hero.shop_id == ShopProfile.shop_id, _hero.id == ShopProfile.hero_asset_id))
+    .outerjoin(
+        ThemeSetting,
+        and_(
+            ThemeSetting.shop_id == ShopProfile.shop_id,
+            ThemeSetting.theme_id == bindparam("theme"),
+            or_(ThemeSetting.template == "", ThemeSetting.template == bindparam("template")),
+        ),
+    )
+    .outerjoin(
+        ShopHost,
+        and_(
+            ShopHost.shop_id == ShopProfile.shop_id,
+            ShopHost.kind == "domain",
+            ShopHost.is_canonical,
+            ShopHost.verified_at.is_not(None),
+        ),
+    )
+)
+_PAGES = select(Page.slug, Page.title, Page.kind).where(Page.published).order_by(Page.position, Page.id)
 
 
 @dataclass(frozen=True)
@@ -62,39 +90,14 @@ class Frame:
 
 def load_frame(shop: Shop, template: str, *, draft: bool = False) -> Frame:
     """The frame of the shop in force for one template; a preview sees what was not published yet."""
-    logo, hero = aliased(Asset), aliased(Asset)
-    rows = db.session.execute(
-        select(ShopProfile, ShopSettings, logo, hero, ThemeSetting, ShopHost.value)
-        .join(ShopSettings, ShopSettings.shop_id == ShopProfile.shop_id)
-        .outerjoin(logo, and_(logo.shop_id == ShopProfile.shop_id, logo.id == ShopProfile.logo_asset_id))
-        .outerjoin(hero, and_(hero.shop_id == ShopProfile.shop_id, hero.id == ShopProfile.hero_asset_id))
-        .outerjoin(
-            ThemeSetting,
-            and_(
-                ThemeSetting.shop_id == ShopProfile.shop_id,
-                ThemeSetting.theme_id == shop.theme_id,
-                ThemeSetting.template.in_(("", template)),
-            ),
-        )
-        .outerjoin(
-            ShopHost,
-            and_(
-                ShopHost.shop_id == ShopProfile.shop_id,
-                ShopHost.kind == "domain",
-                ShopHost.is_canonical,
-                ShopHost.verified_at.is_not(None),
-            ),
-        )
-    ).all()
+    rows = db.session.execute(_FRAME, {"theme": shop.theme_id, "template": template}).all()
     profile, settings, logo_row, hero_row, _setting, domain = rows[0]
     chosen = {
         row[4].template: (row[4].draft or row[4].published) if draft else row[4].published
         for row in rows
         if row[4]
     }
-    pages = db.session.execute(
-        select(Page.slug, Page.title, Page.kind).where(Page.published).order_by(Page.position, Page.id)
-    )
+    pages = db.session.execute(_PAGES)
     return Frame(
         shop=shop,
         profile=profile,
