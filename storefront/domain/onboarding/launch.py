@@ -50,7 +50,7 @@ def missing(shop: Shop) -> list[Missing]:
     return [
         Missing(
             each.code,
-            each.step,
+            facts.mended_at(each),
             each.blocks and not shop.is_practice,
             each.title,
             each.why,

@@ -47,6 +47,21 @@ class Facts:
         page = self.pages.get(kind)
         return plain_text(page.body) if page else ""
 
+    @property
+    def pays(self) -> bool:
+        """Whether there is a way to pay."""
+        return db.session.scalar(select(PaymentMethod.id).where(PaymentMethod.enabled)) is not None
+
+    def mended_at(self, requirement: Requirement) -> str:
+        """The wizard's step to go to: a page with gaps waits for the answers of another step."""
+        if texts.NOT_YET not in self._page_words(requirement.code):
+            return requirement.step
+        answered = {"who": bool(self.profile.legal_name), "delivery": bool(methods()), "payment": self.pays}
+        return next((step for step, done in answered.items() if not done), requirement.step)
+
+    def _page_words(self, code: str) -> str:
+        return next((plain_text(page.body) for kind, page in self.pages.items() if kind.value == code), "")
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -193,6 +208,6 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "ways_of_payment", "payment", False, lazy_gettext("A way to pay"),
         lazy_gettext("Without a way to pay nobody can order."), "", None,
-        lambda facts: db.session.scalar(select(PaymentMethod.id).where(PaymentMethod.enabled)) is not None,
+        lambda facts: facts.pays,
     ),
 )  # fmt: skip
