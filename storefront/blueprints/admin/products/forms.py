@@ -83,7 +83,7 @@ class ProductForm(BaseForm):
 
     revision = HiddenField()
     name = StringField(_l("Product name"), validators=[required(), Length(max=200)])
-    summary = TextAreaField(_l("In one sentence"), validators=[Length(max=300)])
+    summary = StringField(_l("In one sentence"), validators=[Length(max=300)])
     description = TextAreaField(_l("Description"), validators=[Length(max=50_000)])
     images = FieldList(FormField(ImageRow), label=_l("Pictures"))
     pictures = MultipleFileField(_l("Add pictures"))
@@ -98,7 +98,7 @@ class ProductForm(BaseForm):
     origin = StringField(_l("Origin"), validators=[Length(max=200)])
     net_content = StringField(_l("Net content"), validators=[Length(max=100)])
     maker = StringField(_l("Responsible maker"), validators=[Length(max=200)])
-    ocop_stars = SelectField(_l("OCOP stars"), choices=STARS)
+    ocop_stars = SelectField(_l("OCOP stars"), default="", choices=STARS)
     ocop_decision = StringField(_l("OCOP decision number"), validators=[Length(max=100)])
     facts = FieldList(FormField(FactRow), label=_l("Facts"))
     collections = SelectMultipleField(_l("Collections"), coerce=int, choices=[])
@@ -138,6 +138,7 @@ class ProductFilterForm(BaseForm):
     q = StringField(_l("Name or SKU"))
     state = SelectField(
         _l("State"),
+        default="",
         choices=[
             ("", _l("All but archived")),
             ("active", _l("On sale")),
@@ -145,12 +146,13 @@ class ProductFilterForm(BaseForm):
             ("archived", _l("Archived")),
         ],
     )
-    collection = SelectField(_l("Collection"), choices=[("", _l("All"))])
+    collection = SelectField(_l("Collection"), default="", choices=[("", _l("All"))])
     stock = SelectField(
-        _l("Stock"), choices=[("", _l("All")), ("in", _l("In stock")), ("out", _l("Sold out"))]
+        _l("Stock"), default="", choices=[("", _l("All")), ("in", _l("In stock")), ("out", _l("Sold out"))]
     )
     sort = SelectField(
-        _l("Order"),
+        _l("Sort"),
+        default="",
         choices=[
             ("", _l("Newest first")),
             ("name", _l("By name")),

@@ -26,10 +26,10 @@ bp = Blueprint("changes", __name__)
 def create_count(variant_id: int) -> ResponseReturnValue:
     """Set what is on hand; below what orders hold the count waits."""
     variant = variant_by_id(variant_id)
-    form = CountForm(prefix="count")
+    form = CountForm()
     if not form.validate():
         return _again(variant_id, count=form)
-    result = count(variant, form.counted.data, by=acting_user(), note=form.note.data or "")
+    result = count(variant, form.counted.data, by=acting_user(), note=form.count_note.data or "")
     if result.written:
         flash(_("The count is written."), "good")
     else:
@@ -44,11 +44,11 @@ def create_count(variant_id: int) -> ResponseReturnValue:
 def create_receipt(variant_id: int) -> ResponseReturnValue:
     """Add what came in."""
     variant = variant_by_id(variant_id)
-    form = ReceiveForm(prefix="receive")
+    form = ReceiveForm()
     if not form.validate():
         return _again(variant_id, receive=form)
     try:
-        receive(variant, form.quantity.data, by=acting_user(), note=form.note.data or "")
+        receive(variant, form.quantity.data, by=acting_user(), note=form.receive_note.data or "")
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _again(variant_id, receive=form)

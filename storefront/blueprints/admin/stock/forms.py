@@ -20,6 +20,7 @@ class StockFilterForm(BaseForm):
     q = StringField(_l("Name or SKU"))
     only = SelectField(
         _l("Show"),
+        default="",
         choices=[("", _l("All")), ("out", _l("Sold out")), ("waiting", _l("Counts that wait"))],
     )
 
@@ -28,14 +29,14 @@ class CountForm(BaseForm):
     """What was counted on the shelf."""
 
     counted = QuantityField(_l("Counted on the shelf"), validators=[required()])
-    note = StringField(_l("Note"), validators=[Length(max=200)])
+    count_note = StringField(_l("Note"), validators=[Length(max=200)])
 
 
 class ReceiveForm(BaseForm):
     """Goods that came in."""
 
     quantity = QuantityField(_l("How much came in"), validators=[required()])
-    note = StringField(_l("Note"), validators=[Length(max=200)])
+    receive_note = StringField(_l("Note"), validators=[Length(max=200)])
 
 
 class FreeingForm(BaseForm):

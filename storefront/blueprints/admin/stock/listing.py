@@ -50,8 +50,8 @@ def face(variant_id: int, **forms: BaseForm) -> dict[str, Any]:
     """Everything the page of one variant shows. Raises VariantNotFound."""
     variant_by_id(variant_id)
     blank = {
-        "count": CountForm(formdata=None, prefix="count"),
-        "receive": ReceiveForm(formdata=None, prefix="receive"),
+        "count": CountForm(formdata=None),
+        "receive": ReceiveForm(formdata=None),
         "freeing": FreeingForm(formdata=None),
     }
     return {
