@@ -19,7 +19,7 @@ from storefront.infra.db import begin_write, db
 from storefront.infra.i18n import speaking
 from storefront.infra.installation import IdNode
 from storefront.infra.queue import Job
-from storefront.infra.tenancy import all_shops, enter_shop
+from storefront.infra.tenancy import enter_shop
 from storefront.models.asset import Asset
 from storefront.models.order import Order
 from storefront.models.product import Product
@@ -47,6 +47,15 @@ class Loaded:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What one shop has."""
+
+    pictures: list[int]
+    products: int
+    orders: int
+
+
 def load(today: dt.date, *, firms: Sequence[Mapping[str, Any]] | None = None) -> Loaded:
     """Play the history of these firms (all) up to early on `today`; the same day gives the same rows.
 
@@ -63,13 +72,16 @@ def load(today: dt.date, *, firms: Sequence[Mapping[str, Any]] | None = None) ->
         province.play()
         with clock.moved_to(province.end):
             _forget_jobs()
-            pictures = {shop_id: _finish(shop_id) for shop_id in _shop_ids()}
-            _leave_renditions(pictures, due_from)
+            finished = {shop_id: _finish(shop_id) for shop_id in _shop_ids()}
+            _leave_renditions({shop_id: one.pictures for shop_id, one in finished.items()}, due_from)
             _give_node_back(maker)
-    with all_shops():
-        products, orders = (db.session.scalar(select(func.count(m.id))) or 0 for m in (Product, Order))
-    images = sum(len(of_shop) for of_shop in pictures.values())
-    return Loaded(len(pictures), products, orders, images, time.monotonic() - began)
+    return Loaded(
+        shops=len(finished),
+        products=sum(one.products for one in finished.values()),
+        orders=sum(one.orders for one in finished.values()),
+        pictures=sum(len(one.pictures) for one in finished.values()),
+        seconds=time.monotonic() - began,
+    )
 
 
 def _shop_ids() -> list[int]:
@@ -83,14 +95,18 @@ def _forget_jobs() -> None:
     db.session.commit()
 
 
-def _finish(shop_id: int) -> list[int]:
-    """List the shop in the portal; the ids of its pictures in the order in which pages need them."""
+def _finish(shop_id: int) -> _Finished:
+    """List the shop in the portal, and look what it has; pictures in the order in which pages need them."""
     with enter_shop(shop_id):
         directory.refresh()
-        pictures = list(db.session.scalars(select(Asset.id).order_by(Asset.id)))
+        made = _Finished(
+            pictures=list(db.session.scalars(select(Asset.id).order_by(Asset.id))),
+            products=db.session.scalar(select(func.count(Product.id))) or 0,
+            orders=db.session.scalar(select(func.count(Order.id))) or 0,
+        )
         db.session.commit()
         db.session.expunge_all()
-    return pictures
+    return made
 
 
 def _leave_renditions(pictures: Mapping[int, Sequence[int]], due_from: dt.datetime) -> None:

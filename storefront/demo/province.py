@@ -45,7 +45,7 @@ SHOWN_ORDERS = 30
 PRACTICE_ORDERS = 5
 QUESTIONS = 3
 REDUCED_AFTER = dt.timedelta(days=20)
-REFILL = dt.timedelta(days=9)
+REFILL = dt.timedelta(days=14)
 
 UNFINISHED: tuple[tuple[Ending, str, float], ...] = (
     (cash_at_the_door, COD, 0.4),
@@ -143,12 +143,12 @@ def _reduced(firm: Firm) -> Story:
 
 
 def _kept_full(firm: Firm) -> Story:
-    """Goods come in every nine days; every third time the shelves are counted first."""
+    """Goods come in every two weeks; every second time the shelves are counted first."""
     rounds = 0
     while True:
         rounds += 1
-        if rounds % 3 == 0:
-            goods.count_shelves(firm, lost=rounds // 3, by=_editor())
+        if rounds % 2 == 0:
+            goods.count_shelves(firm, lost=rounds // 2, by=_editor())
         goods.receive(firm, by=_editor(), note="Nhập hàng định kỳ")
         yield REFILL
 
