@@ -7,7 +7,7 @@ A job of kind DISPATCH belongs to one event; the worker expands it into a row fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, delete, insert, select, update
@@ -93,13 +93,14 @@ def _open_job(unique_key: str) -> int | None:
     return db.session.scalar(select(Job.id).where(Job.unique_key == unique_key))
 
 
-def claim(worker: str, limit: int) -> list[Job]:
-    """Lease up to `limit` due jobs to this worker, oldest first, and commit."""
+def claim(worker: str, limit: int, *, without: Collection[str] = ()) -> list[Job]:
+    """Lease up to `limit` due jobs to this worker, oldest first, and commit; leave out some kinds."""
     moment = clock.now()
     due = (
         select(Job.id)
         .where(Job.done_at.is_(None), Job.parked_at.is_(None), Job.run_at <= moment)
         .where((Job.lease_until.is_(None)) | (Job.lease_until < moment))
+        .where(Job.kind.not_in(without))
         .order_by(Job.run_at, Job.id)
         .limit(limit)
     )

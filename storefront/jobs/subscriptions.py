@@ -64,6 +64,9 @@ HANDLERS: dict[str, Handler] = {
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
+SLOW = frozenset({RENDER})
+"""Kinds that take seconds of a processor; some worker thread always leaves them alone."""
+
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 PERIODIC: tuple[Periodic, ...] = (

@@ -6,9 +6,10 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import select, tuple_
@@ -19,7 +20,7 @@ from storefront.infra.events import Event
 from storefront.infra.queue import DISPATCH, Job
 from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
 from storefront.jobs.registry import Handler, Periodic, Work
-from storefront.jobs.subscriptions import HANDLERS, PERIODIC, TOPICS
+from storefront.jobs.subscriptions import HANDLERS, PERIODIC, SLOW, TOPICS
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +58,13 @@ class Worker:
         self._threads: list[threading.Thread] = []
 
     def start(self, threads: int) -> None:
-        """Work on `threads` threads, and look at the clock on one more."""
+        """Work on `threads` threads, and look at the clock on one more.
+
+        Of several threads one leaves slow work alone, so that messages never wait behind pictures.
+        """
         for number in range(threads):
-            self._spawn(f"jobs-{number}", self._loop)
+            left = SLOW if number == 0 and threads > 1 else ()
+            self._spawn(f"jobs-{number}", partial(self._loop, left))
         self._spawn("jobs-clock", self._clock_loop)
 
     def stop(self, timeout: float = 10.0) -> None:
@@ -68,10 +73,10 @@ class Worker:
         for thread in self._threads:
             thread.join(timeout)
 
-    def run_once(self) -> int:
-        """Claim and run what is due now; returns how many jobs were claimed."""
+    def run_once(self, without: Collection[str] = ()) -> int:
+        """Claim and run what is due now, but these kinds; returns how many jobs were claimed."""
         with self._app.app_context():
-            jobs = queue.claim(self._name, BATCH)
+            jobs = queue.claim(self._name, BATCH, without=without)
             details = [_plain(job) for job in jobs]
         self._expand([job for job in details if job.kind == DISPATCH])
         for job in details:
@@ -96,9 +101,9 @@ class Worker:
         self._threads.append(thread)
         thread.start()
 
-    def _loop(self) -> None:
+    def _loop(self, without: Collection[str]) -> None:
         while not self._stop.is_set():
-            if not self._guarded("claim", self.run_once):
+            if not self._guarded("claim", partial(self.run_once, without)):
                 self._stop.wait(IDLE_SECONDS)
 
     def _clock_loop(self) -> None:

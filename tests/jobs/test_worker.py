@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from storefront.infra import clock, events, installation, queue
 from storefront.infra.db import db
 from storefront.infra.queue import Job
-from storefront.infra.tenancy import enter_shop
+from storefront.infra.tenancy import PLATFORM, enter_shop
 from storefront.jobs.registry import Periodic, Work
 from storefront.jobs.worker import Worker
 from storefront.models.product import Product
@@ -167,3 +167,16 @@ def test_ids_of_demo_history_still_rise(moment: dt.datetime, context: Flask) -> 
     made = [make_shop().id for _ in range(3)]
 
     assert made == sorted(made)
+
+
+def test_slow_kinds_can_be_left_to_another_thread(committed_app: Flask) -> None:
+    noted = Noted()
+    with committed_app.app_context():
+        for kind in ("picture.slow", "letter.quick"):
+            queue.enqueue(kind, shop_id=PLATFORM)
+        db.session.commit()
+    working = worker(committed_app, letter__quick=noted.take)
+
+    claimed = working.run_once(without={"picture.slow"})
+
+    assert (claimed, len(noted.work)) == (1, 1)
