@@ -1,0 +1,176 @@
+"""Chromium for tests: phones that visit the site, whose console must stay empty and who ask no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
+
+from tests import services
+from tests.serving import ROOT, Server
+
+pytest_plugins = ["tests.demo_site"]
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP shop.test 127.0.0.1",
+)
+PHONE = {"width": 390, "height": 844}
+SCREENSHOTS = ROOT / "screenshots"
+PATIENCE = 20_000
+"""Milliseconds; the processors are shared with other tests."""
+ANSWERED = "the server responded with a status of 4"
+"""What the console says of a page that answers 404 or 422; tests assert the status themselves."""
+
+
+@dataclass
+class Device:
+    """One person's browser: its cookies, its one open page, and what went wrong in it."""
+
+    context: BrowserContext
+    base: str
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def go(self, path: str, status: int = 200) -> Page:
+        """Open a page of the site, or a whole address."""
+        answer = self.page.goto(path if "://" in path else self.base + path)
+        assert answer is not None and answer.status == status, (path, answer and answer.status)
+        return self.page
+
+    def press(self, name: str, *, within: str = "main", nth: int = 0) -> None:
+        """Tap the button of this name and wait until the page that follows is there."""
+        button = self.page.locator(within).get_by_role("button", name=name).nth(nth)
+        with self.page.expect_navigation(wait_until="load"):
+            button.click()
+
+    def follow(self, name: str, *, within: str = "body", nth: int = 0) -> None:
+        """Tap the link of this name."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(within).get_by_role("link", name=name).nth(nth).click()
+
+    def fill(self, **typed: str) -> None:
+        """Type into fields, by their names in the form."""
+        for name, value in typed.items():
+            self.field(name).fill(value)
+
+    def field(self, name: str) -> Locator:
+        """A field of the page's main part, by its name in the form."""
+        return self.page.locator(f'main [name="{name}"]:visible').first
+
+    def heading(self) -> str:
+        """The page's h1."""
+        return self.page.locator("h1").first.inner_text().strip()
+
+    def text(self) -> str:
+        """What the page says in its main part, spaces of every kind made plain."""
+        return self.page.locator("main").inner_text().replace("\xa0", " ")
+
+    def path(self) -> str:
+        """Where it is, without host and query."""
+        return self.page.url.removeprefix(self.base).split("?")[0].split("#")[0]
+
+    def shot(self, name: str) -> None:
+        """A picture for people to look at, in a folder that git ignores."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    def download(self, name: str) -> bytes:
+        """The file behind the link of this name, as this person gets it."""
+        link = self.page.get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.context.request.get(self.base + str(link))
+        assert answer.status == 200, (link, answer.status)
+        return answer.body()
+
+
+class NewDevice(Protocol):
+    """Makes a phone; `js=False` has no JavaScript, other options are Playwright's."""
+
+    def __call__(self, *, js: bool = True, base: str = "", **options: Any) -> Device: ...
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
+    """One browser a worker."""
+    found = playwright_driver.chromium.launch(executable_path=services.chromium_path(), args=list(ARGUMENTS))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def new_device(chromium: Browser, site: Server) -> Iterator[NewDevice]:
+    """Phones of 390 by 844; at the end none of them may have seen an error or asked another host."""
+    made: list[Device] = []
+
+    def make(*, js: bool = True, base: str = "", **options: Any) -> Device:
+        settings = {"viewport": PHONE, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        context = chromium.new_context(java_script_enabled=js, **settings)
+        context.set_default_timeout(PATIENCE)
+        device = Device(context, base or site.url, context.new_page())
+        watch(device)
+        made.append(device)
+        return device
+
+    yield make
+    problems = [problem for device in made for problem in device.problems]
+    for device in made:
+        device.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def phone(new_device: NewDevice) -> Device:
+    """A phone with JavaScript."""
+    return new_device()
+
+
+def watch(device: Device) -> None:
+    """Note errors of the console (violations of the policy are among them) and refuse other hosts."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and ANSWERED not in message.text:
+            device.problems.append(f"{device.page.url}: {message.text}")
+
+    def only_ours(route: Route) -> None:
+        url = route.request.url
+        if url.startswith((device.base, "data:", "blob:")):
+            route.continue_()
+            return
+        device.problems.append(f"asked another host: {url}")
+        route.abort()
+
+    device.context.on("console", console)
+    device.context.on("weberror", lambda error: device.problems.append(str(error.error)))
+    device.context.route("**/*", only_ours)
+
+
+def axe_source() -> str:
+    """The accessibility checker, a text to evaluate in a page."""
+    (found,) = Path(ROOT, "tests/vendor").glob("axe-core-*/axe.min.js")
+    return found.read_text()
