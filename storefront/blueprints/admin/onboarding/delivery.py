@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.onboarding.forms import DeliveryForm
 from storefront.blueprints.admin.onboarding.frame import StepPage
@@ -56,7 +57,9 @@ def _offer(form: DeliveryForm) -> None:
     code = profile().unit_code
     near = units.units(units.unit(code).province_code) if code else []
     locale = current_locale()
-    form.group_codes.choices = [(each.code, each.label(locale)) for each in near if each.code != code]
+    form.group_codes.choices = [
+        SelectChoice(each.code, each.label(locale)) for each in near if each.code != code
+    ]
 
 
 def _apply(form: DeliveryForm) -> None:

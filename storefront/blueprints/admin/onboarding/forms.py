@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from storefront.blueprints.common.forms import (
@@ -29,7 +30,6 @@ from storefront.blueprints.common.forms import (
 )
 
 
-
 class StartForm(BaseForm):
     """Before there is a shop: its name and its kind."""
 
@@ -38,8 +38,8 @@ class StartForm(BaseForm):
         lazy_gettext("What is this shop for?"),
         [required()],
         choices=[
-            ("real", lazy_gettext("To sell for real")),
-            ("practice", lazy_gettext("To practise")),
+            SelectChoice("real", lazy_gettext("To sell for real")),
+            SelectChoice("practice", lazy_gettext("To practise")),
         ],
     )
 
@@ -51,10 +51,10 @@ class WhoForm(BaseForm):
         lazy_gettext("You sell as"),
         [required()],
         choices=[
-            ("household", lazy_gettext("Household business")),
-            ("cooperative", lazy_gettext("Cooperative")),
-            ("company", lazy_gettext("Company")),
-            ("individual", lazy_gettext("Individual")),
+            SelectChoice("household", lazy_gettext("Household business")),
+            SelectChoice("cooperative", lazy_gettext("Cooperative")),
+            SelectChoice("company", lazy_gettext("Company")),
+            SelectChoice("individual", lazy_gettext("Individual")),
         ],
     )
     legal_name = StringField(lazy_gettext("Legal name"), [required(), Length(max=200)])
@@ -161,12 +161,12 @@ class PagesForm(BaseForm):
     notification_state = SelectField(
         lazy_gettext("Notification at online.gov.vn"),
         choices=[
-            ("none", lazy_gettext("Not yet")),
-            ("prepared", lazy_gettext("File prepared")),
-            ("submitted", lazy_gettext("Sent, waiting")),
-            ("need_more", lazy_gettext("They ask for more")),
-            ("confirmed", lazy_gettext("Confirmed")),
-            ("refused", lazy_gettext("Refused")),
+            SelectChoice("none", lazy_gettext("Not yet")),
+            SelectChoice("prepared", lazy_gettext("File prepared")),
+            SelectChoice("submitted", lazy_gettext("Sent, waiting")),
+            SelectChoice("need_more", lazy_gettext("They ask for more")),
+            SelectChoice("confirmed", lazy_gettext("Confirmed")),
+            SelectChoice("refused", lazy_gettext("Refused")),
         ],
     )
     notification_number = StringField(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.onboarding.forms import GoodForm, ListForm, PlainForm
 from storefront.blueprints.admin.onboarding.frame import (
@@ -156,7 +157,10 @@ def upload() -> ResponseReturnValue:
 
 def _offer(form: GoodForm) -> None:
     rows = db.session.scalars(select(Collection).order_by(Collection.position, Collection.id))
-    form.collection.choices = [("", _("No collection")), *((str(row.id), row.name) for row in rows)]
+    form.collection.choices = [
+        SelectChoice("", _("No collection")),
+        *(SelectChoice(str(row.id), row.name) for row in rows),
+    ]
 
 
 def _empty() -> GoodForm:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.onboarding.forms import LookForm
 from storefront.blueprints.admin.onboarding.frame import AUTOSAVE, StepPage
@@ -77,7 +78,7 @@ def _now() -> dict[str, Any]:
 
 def _offer(form: LookForm) -> None:
     cards = choices.palette_cards(get_theme(g.shop.theme_id), current_locale())
-    form.palette.choices = [(card.key, card.name) for card in cards]
+    form.palette.choices = [SelectChoice(card.key, card.name) for card in cards]
 
 
 def _choice(form: LookForm) -> choices.Choice:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.onboarding.forms import TradeForm
 from storefront.blueprints.admin.onboarding.frame import StepPage
@@ -47,7 +48,7 @@ def save() -> ResponseReturnValue:
 
 
 def _offer(form: TradeForm) -> None:
-    form.trade.choices = [(each.key, each.name(current_locale())) for each in kits()]
+    form.trade.choices = [SelectChoice(each.key, each.name(current_locale())) for each in kits()]
 
 
 def _apply(key: str) -> None:
