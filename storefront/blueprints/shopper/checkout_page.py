@@ -103,20 +103,8 @@ def _fields(offer: Review, scene: Scene, errors: dict[str, list[str]]) -> list[F
         _text(checkout, "name", _("Your name"), required=True, autocomplete="name"),
         _text(checkout, "phone", _("Phone"), "tel", required=True, autocomplete="tel", inputmode="tel"),
         _text(checkout, "email", _("Email"), "email", autocomplete="email"),
-        FieldDrop(
-            "province",
-            _("Province"),
-            "select",
-            required=True,
-            choices=_provinces(province_code, scene.locale),
-        ),
-        FieldDrop(
-            "commune",
-            _("Commune or ward"),
-            "select",
-            required=True,
-            choices=_communes(checkout, province_code, scene.locale),
-        ),
+        _select("province", _("Province"), _provinces(province_code, scene.locale)),
+        _select("commune", _("Commune or ward"), _communes(checkout, province_code, scene.locale)),
         _text(
             checkout,
             "street",
@@ -125,26 +113,28 @@ def _fields(offer: Review, scene: Scene, errors: dict[str, list[str]]) -> list[F
             autocomplete="street-address",
         ),
         FieldDrop(
-            "delivery",
-            _("How the goods reach you"),
-            "radio",
-            required=True,
-            choices=_ways(offer, scene),
+            "delivery", _("How the goods reach you"), "radio", required=True, choices=_ways(offer, scene)
         ),
         FieldDrop("payment", _("How you pay"), "radio", required=True, choices=_payments(offer)),
         _text(checkout, "note", _("Note for the shop"), "textarea"),
-        FieldDrop(
-            "wants_invoice",
-            _("I need an invoice"),
-            "checkbox",
-            checked=bool(checkout.typed["wants_invoice"]),
-        ),
+        *_invoice_fields(checkout),
+    ]
+    return [replace(field, errors=tuple(errors.get(field.name, ()))) for field in fields]
+
+
+def _invoice_fields(checkout: Checkout) -> list[FieldDrop]:
+    wanted = bool(checkout.typed["wants_invoice"])
+    return [
+        FieldDrop("wants_invoice", _("I need an invoice"), "checkbox", checked=wanted),
         _text(checkout, "invoice_name", _("Name on the invoice"), autocomplete="organization"),
         _text(checkout, "invoice_tax_code", _("Tax code"), inputmode="numeric"),
         _text(checkout, "invoice_address", _("Address on the invoice")),
         _text(checkout, "invoice_email", _("Email for the invoice"), "email"),
     ]
-    return [replace(field, errors=tuple(errors.get(field.name, ()))) for field in fields]
+
+
+def _select(name: str, label: str, choices: tuple[ChoiceDrop, ...]) -> FieldDrop:
+    return FieldDrop(name, label, "select", required=True, choices=choices)
 
 
 def _text(checkout: Checkout, name: str, label: str, kind: str = "text", **extra: object) -> FieldDrop:

@@ -18,6 +18,7 @@ from storefront.domain.theming.drops import (
     FactDrop,
     LinkDrop,
     OriginDrop,
+    PictureDrop,
     PriceDrop,
     ProductCardDrop,
     ProductDrop,
@@ -83,17 +84,10 @@ def product_drop(
         url=product_url(product.slug, scene),
         price=price_drop(scene, price, compare_at=compare_at, unit=selected.unit if selected else ""),
         variants=variants,
-        pictures=tuple(
-            drop
-            for image in product.images
-            if (drop := scene.picture(picture(image.asset, image.alt or product.name)))
-        ),
+        pictures=_pictures(product, scene),
         option_names=tuple(option.name for option in product.options),
         badges=badges(product.ocop_stars, price, compare_at, available=available),
-        breadcrumbs=(
-            LinkDrop(_("Home"), scene.url("/")),
-            LinkDrop(_("All products"), scene.url("/products")),
-        ),
+        breadcrumbs=_breadcrumbs(scene),
         summary=product.summary,
         # cleaned when it was saved
         description=Markup(product.description),
@@ -196,6 +190,15 @@ def promises(frame: Frame, scene: Scene) -> tuple[LinkDrop, ...]:
     )
     found = [(label, policy_url(frame, scene, kind)) for label, kind in lines]
     return tuple(LinkDrop(label, url) for label, url in found if url)
+
+
+def _breadcrumbs(scene: Scene) -> tuple[LinkDrop, ...]:
+    return (LinkDrop(_("Home"), scene.url("/")), LinkDrop(_("All products"), scene.url("/products")))
+
+
+def _pictures(product: Product, scene: Scene) -> tuple[PictureDrop, ...]:
+    shown = (scene.picture(picture(image.asset, image.alt or product.name)) for image in product.images)
+    return tuple(drop for drop in shown if drop)
 
 
 def _variant(variant: Variant, scene: Scene, stock: Stock, *, selected: bool) -> VariantDrop:
