@@ -9,6 +9,7 @@ import argparse
 import cProfile
 import pstats
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def main() -> None:
             Path(folder), jobs=False, sandbox=False, **({} if kept else {"cache_bytes": 0})
         )
         browser = InProcessBrowser(create_app(settings))
-        profile = cProfile.Profile()
+        profile = cProfile.Profile(time.thread_time)
         for work in _works(arguments.subject, browser, shop):
             profile.runcall(work)
     pstats.Stats(profile).sort_stats(arguments.sort).print_stats(arguments.lines)

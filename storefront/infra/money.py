@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision
 from flask_babel import lazy_gettext
@@ -69,6 +70,7 @@ class Money:
         return other.amount
 
 
+@lru_cache(maxsize=8192)
 def format_money(money: Money, locale: str = "vi") -> str:
     """The sum as people write it: `125.000 ₫` (with a no-break space), `₫125,000` in English."""
     major_units = Decimal(money.amount).scaleb(-get_currency_precision(money.currency))

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import g
 from sqlalchemy import BigInteger, Connection, ForeignKeyConstraint, event, text
 from sqlalchemy.orm import (
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -161,10 +163,13 @@ def _add_criteria(state: ORMExecuteState) -> None:
         raise NoShopInForce("a query for shop data needs a shop in force")
     if current.everything:
         return
-    shop_id = current.shop_id
-    state.statement = state.statement.options(
-        with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
-    )
+    state.statement = state.statement.options(_criteria(current.shop_id))
+
+
+@lru_cache(maxsize=1024)
+def _criteria(shop_id: int | None) -> LoaderCriteriaOption:
+    """The wall around one shop's rows."""
+    return with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
 
 
 def _stamp_and_check(session: Session, _context: object, _instances: object) -> None:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy import String as Text
 
 from storefront.domain.catalogue.visibility import on_sale
+from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
 from storefront.infra.tenancy import current_shop_id
@@ -41,6 +55,19 @@ class Facets:
 
 def facets(collection_id: int | None = None) -> Facets:
     """What the goods on sale (of one collection) can be narrowed by, before any filter is on."""
+    values = {"shop_id": current_shop_id(), "collection_id": collection_id, "moment": clock.now()}
+    rows = db.session.execute(_statement(collection_id is not None), values).all()
+    single = {row.kind: row.amount or 0 for row in rows if row.value is None}
+    return Facets(
+        **single,
+        tags=_most([Facet(row.value, row.amount) for row in rows if row.kind == "tag"]),
+        origins=_most([Facet(row.value, row.amount) for row in rows if row.kind == "origin"]),
+    )
+
+
+@cache
+def _statement(of_collection: bool) -> CompoundSelect[Any]:
+    """Built once, as building it takes longer than running it."""
     tag = items_of(Product.tags)
     parts = [
         _part("count", null(), func.count(Product.id)),
@@ -53,13 +80,7 @@ def facets(collection_id: int | None = None) -> Facets:
         .where(Product.origin.is_not(None))
         .group_by(Product.origin),
     ]
-    rows = db.session.execute(union_all(*(_within(part, collection_id) for part in parts))).all()
-    single = {row.kind: row.amount or 0 for row in rows if row.value is None}
-    return Facets(
-        **single,
-        tags=_most([Facet(row.value, row.amount) for row in rows if row.kind == "tag"]),
-        origins=_most([Facet(row.value, row.amount) for row in rows if row.kind == "origin"]),
-    )
+    return union_all(*(_within(part, of_collection) for part in parts))
 
 
 def _part(kind: str, value: Any, amount: Any) -> Select[str, str, int]:
@@ -70,10 +91,10 @@ def _part(kind: str, value: Any, amount: Any) -> Select[str, str, int]:
     ).select_from(Product)
 
 
-def _within(part: Select[*tuple[Any, ...]], collection_id: int | None) -> Select[*tuple[Any, ...]]:
+def _within(part: Select[*tuple[Any, ...]], of_collection: bool) -> Select[*tuple[Any, ...]]:
     # said here as well, since the session's criteria do not reach into the parts of a union
-    part = part.where(Product.shop_id == current_shop_id(), on_sale())
-    if collection_id is None:
+    part = part.where(Product.shop_id == bindparam("shop_id"), on_sale(bindparam("moment")))
+    if not of_collection:
         return part
     return part.where(
         select(CollectionProduct.id)
@@ -81,7 +102,7 @@ def _within(part: Select[*tuple[Any, ...]], collection_id: int | None) -> Select
             and_(
                 CollectionProduct.shop_id == Product.shop_id,
                 CollectionProduct.product_id == Product.id,
-                CollectionProduct.collection_id == collection_id,
+                CollectionProduct.collection_id == bindparam("collection_id"),
             )
         )
         .correlate(Product)

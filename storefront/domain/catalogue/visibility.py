@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 
 from storefront.infra import clock
 from storefront.infra.db import db
@@ -13,9 +13,9 @@ from storefront.infra.versions import ShopVersion
 from storefront.models.product import Product, ProductState
 
 
-def on_sale(moment: dt.datetime | None = None) -> ColumnElement[bool]:
+def on_sale(moment: dt.datetime | BindParameter[dt.datetime] | None = None) -> ColumnElement[bool]:
     """The condition for queries: shoppers see the product at this moment (default: now)."""
-    moment = moment or clock.now()
+    moment = clock.now() if moment is None else moment
     return and_(
         Product.state == ProductState.ACTIVE,
         or_(Product.on_sale_from.is_(None), Product.on_sale_from <= moment),

@@ -73,7 +73,8 @@ _VERSIONS = (
 
 def versions_at(slug: str) -> Versions | None:
     """The versions of the shop at a slug by one indexed statement; None when no shop has it now."""
-    row = db.session.execute(_VERSIONS, {"slug": slug}).one_or_none()
+    # by the connection: this is all a kept page asks, and the ORM would take longer than the database
+    row = db.session.connection().execute(_VERSIONS, {"slug": slug}).one_or_none()
     if row is None:
         return None
     shop_id, version, next_change_at, platform = row
