@@ -22,7 +22,11 @@ from storefront.infra import sqlite, versions
 from storefront.infra.db import Base, db
 from storefront.infra.tenancy import PLATFORM, NoShopInForce, ShopScoped, WrongShop, scope
 
-WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.I)
+WRITES = re.compile(
+    r"\s*(?:WITH\b.*?\)\s*)?(?P<change>(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b.*)", re.I | re.S
+)
+"""A statement that changes something, also behind a WITH; `change` is the part that says what."""
+
 NAMES = re.compile(r"[a-z_][a-z0-9_]*")
 SHOP_BIND = re.compile(r"(?:.*_)?shop_id(?:_\d+)?|pk_1")
 """Bind names that hold a shop's id; pk_1 is the first key column of a row re-read by its key: the shop."""
@@ -63,14 +67,14 @@ def verdict(sql: str) -> Verdict:
     """Judge one SQL text; remembered for ever, as the texts of a program are few."""
     tables = _tables()
     names = set(NAMES.findall(sql.lower()))
-    writes = bool(WRITES.match(sql))
-    target = _target(sql.lower()) if writes else ""
-    return Verdict(frozenset(names & tables.scoped), writes, target in tables.visible)
+    change = WRITES.match(sql)
+    target = _target(change["change"].lower()) if change else ""
+    return Verdict(frozenset(names & tables.scoped), change is not None, target in tables.visible)
 
 
 def _target(sql: str) -> str:
     match = re.match(
-        r'\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from|replace into)\s+"?(\w+)"?', sql
+        r'(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from|replace into)\s+"?(\w+)"?', sql
     )
     return match.group(1) if match else ""
 
@@ -129,7 +133,10 @@ def _mark(judged: Verdict, context: Any) -> None:
     info = db.session().info
     info["written"] = True
     if judged.visible:
-        info.setdefault("changed_shops", set()).update(_bound_shops(context))
+        shops = _bound_shops(context)
+        if not shops:
+            raise NoShopInForce("a change that shoppers see must bind shop_id, also under all_shops()")
+        info.setdefault("changed_shops", set()).update(shops)
 
 
 def changed_for_shoppers(shop_ids: Iterable[int]) -> None:

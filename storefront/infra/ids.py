@@ -16,6 +16,9 @@ from storefront.infra import clock
 
 EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 NODES = 1 << 10
+NO_LEASE = NODES - 1
+"""The node of short commands that hold no lease; never leased, so they never meet a server's ids."""
+
 COUNTS = 1 << 12
 
 
@@ -46,7 +49,7 @@ class IdMaker:
         return self._last
 
 
-_maker = IdMaker()
+_maker = IdMaker(NO_LEASE)
 
 
 def milliseconds(moment: dt.datetime) -> int:

@@ -50,7 +50,7 @@ class PeriodicRun(Base):
 
 
 class NoFreeNode(RuntimeError):
-    """All node numbers are leased: more than 1,024 processes are running."""
+    """All node numbers are leased: more than 1,023 processes are running."""
 
 
 class NodeLease:
@@ -85,7 +85,7 @@ def lease_node() -> NodeLease:
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
     begin_write()
     taken = {row.node: row for row in db.session.scalars(select(IdNode).with_for_update())}
-    node = next((n for n in range(ids.NODES) if _is_free(taken.get(n))), None)
+    node = next((n for n in range(ids.NO_LEASE) if _is_free(taken.get(n))), None)
     if node is None:
         raise NoFreeNode("no free node for ids")
     row = taken.get(node)
