@@ -39,7 +39,10 @@ document.addEventListener("submit", (event) => {
 function autosave(form) {
   const line = form.querySelector("[data-saved]");
   const say = (text) => { if (line) line.textContent = text; };
+  let sent = false;
+  form.addEventListener("submit", () => { sent = true; });
   const save = later(async () => {
+    if (sent) return; // The form itself is on its way; what arrives after it would bring the old words back.
     const body = new FormData(form);
     all("input[type=file]", form).forEach((input) => body.delete(input.name));
     body.set("autosave", "1");

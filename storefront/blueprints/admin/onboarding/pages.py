@@ -119,7 +119,7 @@ def _face(page: Page) -> dict[str, Any]:
     return {
         "id": page.id,
         "title": page.title,
-        "body": Markup(page.body.replace("<h2>", "<h4>").replace("</h2>", "</h4>")),
+        "body": Markup(page.body.replace("<h2>", "<h3>").replace("</h2>", "</h3>")),
         "preview": preview_url(g.shop, f"/pages/{page.slug}"),
         "law": page.law,
         "gaps": page.body.count(texts.NOT_YET),
