@@ -136,9 +136,9 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.setup.goods.add_list": {"goods": "Mắm tép | 45.000 | chai"},
     "admin.setup.trade.save": {"trade": "food"},
     "admin.setup.who.save": {"representative": "Lê Thị Mai", "registration_number": "26A8001234"},
-    "admin.stock.changes.create_count": {"count-counted": "1"},
+    "admin.stock.changes.create_count": {"counted": "1"},
     "admin.stock.changes.create_freeing": {"order-{number}": "cancel"},
-    "admin.stock.changes.create_receipt": {"receive-quantity": "5"},
+    "admin.stock.changes.create_receipt": {"quantity": "5"},
     "admin.team.create_invitation": {"name": "0912345678", "role": "order_clerk"},
     "admin.team.create_role": {"role": "accountant"},
 }
