@@ -20,15 +20,18 @@ from storefront.domain.onboarding.identity import profile, save_notification, sa
 from storefront.domain.shops.pages import PageChanged, PageData, edit_page, page_by_id, pages
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.phone import format_phone
 from storefront.models.page import Page
 
 bp = Blueprint("pages", __name__)
 
 
 def _context() -> dict[str, Any]:
+    mine = profile()
     return {
         "pages": [_face(page) for page in pages()],
-        "owner": profile(),
+        "owner": mine,
+        "phone": format_phone(mine.phone) if mine.phone else "",
         "address_line": texts.address_line(),
         "plain": PlainForm(formdata=None),
     }
