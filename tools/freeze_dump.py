@@ -15,16 +15,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sqlalchemy import JSON, Engine, MetaData, create_engine, select
+
+from storefront import create_app
+from storefront.infra import migrate, schema
+from tests.architecture.world import build
+from tests.conftest import settings_for
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from sqlalchemy import JSON, Engine, MetaData, create_engine, select  # noqa: E402
-
-from storefront import create_app  # noqa: E402
-from storefront.infra import migrate, schema  # noqa: E402
-from tests.architecture.world import build  # noqa: E402
-from tests.conftest import settings_for  # noqa: E402
-
 FOLDER = ROOT / "tests/data"
 NOT_ROWS = ("alembic_version", "search_fts")
 
