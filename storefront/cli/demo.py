@@ -9,7 +9,7 @@ from storefront.app import create_app
 from storefront.cli.service import need_schema
 from storefront.config import read_settings
 from storefront.demo.accounts import PASSWORD, demo_sign_ins
-from storefront.demo.load import AlreadyLoaded, load
+from storefront.demo.load import AlreadyLoaded, HalfLoaded, load
 from storefront.infra import clock, server
 
 
@@ -35,6 +35,10 @@ def run_load(arguments: argparse.Namespace) -> int:
         except AlreadyLoaded as error:
             raise server.CannotStart(
                 "This installation has accounts or shops already; the demo is only loaded into an empty one."
+            ) from error
+        except HalfLoaded as error:
+            raise server.CannotStart(
+                f"Loading the demo was cut short. Empty the folder {settings.instance} and start again."
             ) from error
     print(
         f"{made.shops} shops, {made.products} products, {made.orders} orders and {made.pictures} pictures"

@@ -18,6 +18,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from storefront.app import create_app
 from storefront.cli.service import Service, check_schema, need_schema
 from storefront.config import Settings
+from storefront.demo import UNFINISHED
 from storefront.infra import logging
 from storefront.infra.db import db
 from storefront.infra.server import CannotStart
@@ -39,7 +40,7 @@ class Running:
         home = self.settings.public_url
         yield f"{self.settings.name}: {home}"
         if self.settings.demo:
-            yield f"Messages that were sent: {home}/messages"
+            yield f"Messages that were sent: {home}/message-box"
             yield from _sign_in_lines()
         yield "Ctrl-C stops it."
 
@@ -63,6 +64,8 @@ def _prepare_demo(app: Flask) -> None:
     """Upgrade the database, and fill it when it is empty and the demo data are at hand."""
     if not check_schema(app):
         _run("Preparing the database ...", "db", "upgrade")
+    if (Path(app.instance_path) / UNFINISHED).exists():
+        raise CannotStart("Loading the demo was cut short. Empty the instance folder and start again.")
     if find_spec("storefront.cli.demo") and _is_empty(app):
         _run("Loading the demo province, once ...", "demo", "load")
 

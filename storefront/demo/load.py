@@ -6,13 +6,16 @@ import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import delete, func, select
 
-from storefront.demo import files
+from storefront.demo import UNFINISHED, files
 from storefront.demo.accounts import any_account
 from storefront.demo.province import Province
+from storefront.domain.payments.practice import CONNECT
 from storefront.domain.portal import directory
 from storefront.infra import clock, ids, queue
 from storefront.infra.db import begin_write, db
@@ -30,6 +33,10 @@ NODE = ids.NODES - 1
 RENDER = "media.render"
 APART = dt.timedelta(seconds=5)
 """Sizes of pictures are made this far apart, so that the first server is not busy with nothing else."""
+
+
+class HalfLoaded(RuntimeError):
+    """An earlier load was cut short; what it left is of no use."""
 
 
 class AlreadyLoaded(RuntimeError):
@@ -61,10 +68,14 @@ def load(today: dt.date, *, firms: Sequence[Mapping[str, Any]] | None = None) ->
 
     Different each time are only secrets and their hashes, sealed values, and when jobs are due.
 
-    Raises AlreadyLoaded unless the database holds no account and no shop.
+    Raises AlreadyLoaded unless the database holds no account and no shop, HalfLoaded if a load was cut short.
     """
+    unfinished = Path(current_app.instance_path) / UNFINISHED
+    if unfinished.exists():
+        raise HalfLoaded
     if any_account() or _shop_ids():
         raise AlreadyLoaded
+    unfinished.touch()
     began, due_from = time.monotonic(), clock.now()
     history = files.firms() if firms is None else firms
     province, maker = Province(today, history), ids.IdMaker(NODE)
@@ -75,6 +86,7 @@ def load(today: dt.date, *, firms: Sequence[Mapping[str, Any]] | None = None) ->
             finished = {shop_id: _finish(shop_id) for shop_id in _shop_ids()}
             _leave_renditions({shop_id: one.pictures for shop_id, one in finished.items()}, due_from)
             _give_node_back(maker)
+    unfinished.unlink()
     return Loaded(
         shops=len(finished),
         products=sum(one.products for one in finished.values()),
@@ -99,6 +111,9 @@ def _finish(shop_id: int) -> _Finished:
     """List the shop in the portal, and look what it has; pictures in the order in which pages need them."""
     with enter_shop(shop_id):
         directory.refresh()
+        if db.session.get_one(Shop, shop_id).is_practice:
+            # the sandbox is not there while the demo is loaded
+            queue.enqueue(CONNECT, shop_id=shop_id)
         made = _Finished(
             pictures=list(db.session.scalars(select(Asset.id).order_by(Asset.id))),
             products=db.session.scalar(select(func.count(Product.id))) or 0,

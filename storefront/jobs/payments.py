@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from storefront.domain.payments import refund
+from storefront.domain.payments.methods import PRACTICE, switch_on
 from storefront.domain.payments.poll import payment_of
+from storefront.domain.payments.practice import practice_settings
 from storefront.domain.settlement import inbox, pending
+from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.jobs.registry import Work
+from storefront.models.shop import Shop
 
 
 def poll(work: Work) -> None:
@@ -18,6 +24,13 @@ def poll(work: Work) -> None:
 def send_refund(work: Work) -> None:
     """Ask the gateway for one refund."""
     refund.send_refund(int(work.payload["refund"]))
+
+
+def connect_practice(work: Work) -> None:
+    """Switch the practice gateway on in a practice shop that was made while the sandbox was not there."""
+    shop = db.session.get_one(Shop, work.shop_id)
+    settings = practice_settings(shop, current_app.config["SANDBOX_KEY"])
+    switch_on(shop, PRACTICE, settings, by=events.JOB)
 
 
 def expire_payments() -> None:

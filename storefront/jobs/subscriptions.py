@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from storefront.domain.notifications.notify import DELIVER
+from storefront.domain.payments.practice import CONNECT
 from storefront.domain.payments.refund import SEND
 from storefront.domain.payments.start import POLL
 from storefront.infra import queue
@@ -32,7 +33,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "product.edited": (DIRECTORY,),
     "shop.closed": (DIRECTORY,),
     "shop.named": (DIRECTORY,),
-    "shop.open": (DIRECTORY,),
+    "shop.opened": (DIRECTORY,),
     "shop.paused": (DIRECTORY,),
     "shop.profile_edited": (DIRECTORY,),
     "shop.renamed": (DIRECTORY,),
@@ -43,6 +44,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
 """Topic of an event -> names of its handlers."""
 
 HANDLERS: dict[str, Handler] = {
+    CONNECT: payments.connect_practice,
     DELIVER: messages.deliver,
     DIRECTORY: portal.refresh,
     POLL: payments.poll,

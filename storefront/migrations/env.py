@@ -1,4 +1,4 @@
-"""Alembic's environment: one connection as the owner role, all shops in sight, one transaction a migration."""
+"""Alembic's environment: one connection as the owner role, all shops in sight, one transaction."""
 
 from typing import Any
 

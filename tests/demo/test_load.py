@@ -253,7 +253,7 @@ def test_no_message_is_sent_and_only_pictures_wait_for_jobs(everything: None) ->
     kinds = dict(db.session.execute(text("SELECT kind, count(*) FROM job GROUP BY kind")).all())
     messages = db.session.scalar(text("SELECT count(*) FROM message"))
 
-    assert kinds.keys() == {"media.render"}
+    assert kinds.keys() == {"media.render", "payments.connect_practice"}
     assert messages == 0
 
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 
 from storefront.domain.inventory import reserve as stock
 from storefront.domain.orders.transitions import move
+from storefront.domain.payments.record import stop_waiting
 from storefront.domain.payments.refund import request_refunds
 from storefront.infra import clock, events
 from storefront.infra.db import locked
@@ -71,4 +72,5 @@ def _still_waiting(order: Order) -> None:
 def _end(order: Order, *, by: events.Actor) -> None:
     move(order, OrderState.CANCELLED)
     stock.release(order)
+    stop_waiting(order, by=by)
     request_refunds(order, by=by)

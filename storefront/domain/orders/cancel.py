@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 
 from storefront.domain.inventory import reserve as stock
 from storefront.domain.orders.transitions import move
+from storefront.domain.payments.record import stop_waiting
 from storefront.domain.payments.refund import request_refunds
 from storefront.infra import clock, events
 from storefront.infra.db import locked
@@ -47,6 +48,7 @@ def cancel(order: Order, *, reason: str, by: events.Actor) -> None:
     move(order, OrderState.CANCELLED)
     order.cancel_reason = clean(reason)
     stock.release(order)
+    stop_waiting(order, by=by)
     request_refunds(order, by=by)
     events.record("order.cancelled", order, by=by, number=order.number, mode=order.mode.value)
 

@@ -6,6 +6,9 @@ from storefront.adapters.gateways.practice import Practice
 from storefront.adapters.gateways.practice_client import register_merchant
 from storefront.models.shop import Shop
 
+CONNECT = "payments.connect_practice"
+"""The job that switches the gateway on once the sandbox answers."""
+
 
 def practice_settings(shop: Shop, bootstrap_key: str) -> dict[str, str]:
     """Settings of the practice gateway for this shop; the same shop gets the same merchant.

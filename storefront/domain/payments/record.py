@@ -10,6 +10,7 @@ import secrets
 
 from sqlalchemy import select
 
+from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode, Outcome
 from storefront.domain.inventory import reserve as stock
 from storefront.domain.payments import summary
@@ -177,6 +178,22 @@ def _ended_unpaid(payment: Payment, state: PaymentState, by: events.Actor) -> No
         return
     payment.state, payment.ended_at = state, clock.now()
     _tell(f"payment.{state.value}", payment, by)
+
+
+def stop_waiting(order: Order, *, by: events.Actor) -> None:
+    """End the attempts of a closed, locked order that only a person would ever confirm.
+
+    What a gateway may still be paid for goes on being asked about: that money must be found.
+    """
+    waiting = select(Payment).where(
+        Payment.order_id == order.id,
+        Payment.state.in_((PaymentState.CREATED, PaymentState.PENDING)),
+        Payment.captured == 0,
+    )
+    for payment in db.session.scalars(waiting).all():
+        if gateway(payment.gateway).capabilities.offline:
+            _ended_unpaid(payment, PaymentState.CANCELLED, by)
+    summary.refresh(order)
 
 
 def _tell(topic: str, payment: Payment, by: events.Actor, **facts: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways import base
 from storefront.adapters.gateways.banks import PRACTICE_BANK
+from storefront.domain.payments import summary
 from storefront.domain.payments.methods import GatewayNotForThisShop, callback_path, gateway_of
 from storefront.infra import clock, events, queue, tokens
 from storefront.infra.db import commit_then_call, db, locked
@@ -132,7 +133,7 @@ def _charge(payment: Payment, method: PaymentMethod, addresses: Addresses) -> ba
 
 
 def _record_step(payment: Payment, step: base.NextStep | None) -> dict[str, Any]:
-    payment = locked(payment)
+    order, payment = locked(payment.order), locked(payment)
     if payment.state is PaymentState.CREATED:
         refused = step is not None and step.kind is base.StepKind.REFUSED
         payment.state = PaymentState.FAILED if refused else PaymentState.PENDING
@@ -148,6 +149,7 @@ def _record_step(payment: Payment, step: base.NextStep | None) -> dict[str, Any]
         step=step.kind.value if step else "unknown",
         order=str(payment.order_id),
     )
+    summary.refresh(order)
     return payment.next_step
 
 

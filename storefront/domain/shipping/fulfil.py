@@ -52,15 +52,7 @@ def fulfil(
         raise OrderNotFulfillable
     sent = _checked(order, lines)
     reserve.take(order, sent)
-    fulfillment = Fulfillment(
-        order_id=order.id,
-        idempotency_key=key,
-        carrier=clean(carrier),
-        tracking_number=clean(tracking_number),
-        lines=[{"line_item_id": str(line_id), "quantity": quantity} for line_id, quantity in sent.items()],
-        sent_at=clock.now(),
-    )
-    order.fulfillments.append(fulfillment)
+    fulfillment = _fulfillment(order, sent, carrier=carrier, tracking_number=tracking_number, key=key)
     for line in order.line_items:
         line.fulfilled += sent.get(line.id, 0)
     count_sold(order, sent)
@@ -120,6 +112,21 @@ def summarise(order: Order) -> None:
         order.fulfillment_summary = FulfillmentSummary.DONE
     else:
         order.fulfillment_summary = FulfillmentSummary.PARTIAL
+
+
+def _fulfillment(
+    order: Order, sent: Mapping[int, int], *, carrier: str, tracking_number: str, key: str
+) -> Fulfillment:
+    made = Fulfillment(
+        order_id=order.id,
+        idempotency_key=key,
+        carrier=clean(carrier),
+        tracking_number=clean(tracking_number),
+        lines=[{"line_item_id": str(line_id), "quantity": quantity} for line_id, quantity in sent.items()],
+        sent_at=clock.now(),
+    )
+    order.fulfillments.append(made)
+    return made
 
 
 def _by_key(order: Order, key: str) -> Fulfillment | None:

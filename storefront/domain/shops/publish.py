@@ -16,6 +16,12 @@ MOVES = {
     ShopState.CLOSED: set[ShopState](),
 }
 
+TOPICS = {
+    ShopState.OPEN: "shop.opened",
+    ShopState.PAUSED: "shop.paused",
+    ShopState.CLOSED: "shop.closed",
+}
+
 
 class ShopCannotMove(Conflict):
     """The shop's present state does not lead to the one asked for."""
@@ -62,7 +68,7 @@ def _move(shop: Shop, state: ShopState, *, by: events.Actor) -> None:
         raise ShopCannotMove(state=shop.state.value)
     shop.state = state
     _changed(shop)
-    events.record(f"shop.{state.value}", shop, by=by)
+    events.record(TOPICS[state], shop, by=by)
 
 
 def _changed(shop: Shop) -> None:
