@@ -6,19 +6,23 @@ import datetime as dt
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from storefront.domain.catalogue.visibility import on_sale
 from storefront.domain.media.pictures import Picture, picture_of
+from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
-from storefront.infra.paging import Key, Page, cut
+from storefront.infra.paging import Cut, Key, Page, cut
 from storefront.models.asset import Asset
 from storefront.models.product import CollectionProduct, Product, ProductImage, Variant
+
+Names = frozenset[str]
+"""Which fields of Filters narrow a list; "without" leaves out one product."""
 
 
 class Sort(enum.Enum):
@@ -76,15 +80,11 @@ def cards(
     without: int | None = None,
 ) -> Page[Card]:
     """A page of goods on sale; `cursor` as the page before or after gave it. Raises paging.NoSuchPage."""
-    filters = filters or Filters()
-    at = cut(*_keys(filters, sort), cursor=cursor, limit=limit)
-    wanted = _narrowed(select(Product.id), filters)
-    if without is not None:
-        wanted = wanted.where(Product.id != without)
-    statement = _whole_cards().where(Product.id.in_(at.apply(wanted)))
-    if at.keys[0].column is CollectionProduct.position:
-        statement = _placed(statement, filters)
-    rows = list(db.session.execute(statement.order_by(*at.order([key.column for key in at.keys]))))
+    values = _values(filters or Filters()) | ({} if without is None else {"without": without})
+    names = frozenset(values)
+    at = cut(*_keys(names, sort), cursor=cursor, limit=limit)
+    statement = _page(names, at) if cursor else _first_page(names, sort, limit)
+    rows = list(db.session.execute(statement, {**values, "moment": clock.now()}))
     page = at.page(rows, lambda row: [getattr(row, _KEY_NAMES[key.column]) for key in at.keys])
     return Page([_card(row) for row in page.items], page.next, page.previous)
 
@@ -98,10 +98,34 @@ def cards_by_id(product_ids: Sequence[int]) -> list[Card]:
 
 def count(filters: Filters) -> int:
     """How many goods the filters leave."""
-    return db.session.scalar(_narrowed(select(func.count(Product.id)), filters)) or 0
+    values = _values(filters)
+    statement = _narrowed(select(func.count(Product.id)), frozenset(values))
+    return db.session.scalar(statement, {**values, "moment": clock.now()}) or 0
 
 
-def _keys(filters: Filters, sort: Sort) -> tuple[Key, ...]:
+def _values(filters: Filters) -> dict[str, Any]:
+    """The fields that narrow."""
+    fields = {name: getattr(filters, name) for name in Filters.__slots__}
+    return {name: value for name, value in fields.items() if value not in (None, False, ())}
+
+
+@lru_cache(maxsize=256)
+def _first_page(names: Names, sort: Sort, limit: int) -> Select[Any]:
+    """Built once for each choice of filters, as building it takes longer than running it."""
+    return _page(names, cut(*_keys(names, sort), limit=limit))
+
+
+def _page(names: Names, at: Cut) -> Select[Any]:
+    wanted = _narrowed(select(Product.id), names)
+    if "without" in names:
+        wanted = wanted.where(Product.id != bindparam("without"))
+    statement = _whole_cards().where(Product.id.in_(at.apply(wanted)))
+    if at.keys[0].column is CollectionProduct.position:
+        statement = _placed(statement)
+    return statement.order_by(*at.order([key.column for key in at.keys]))
+
+
+def _keys(names: Names, sort: Sort) -> tuple[Key, ...]:
     if sort is Sort.NEWEST:
         return (Key(Product.id, descending=True),)
     if sort is Sort.PRICE_UP:
@@ -110,43 +134,43 @@ def _keys(filters: Filters, sort: Sort) -> tuple[Key, ...]:
         return Key(Product.from_price, descending=True), Key(Product.id, descending=True)
     if sort is Sort.BEST_SOLD:
         return Key(Product.sold_count, descending=True), Key(Product.id, descending=True)
-    position = Product.position if filters.collection_id is None else CollectionProduct.position
+    position = CollectionProduct.position if "collection_id" in names else Product.position
     return Key(position), Key(Product.id)
 
 
-def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
-    statement = statement.select_from(Product).where(on_sale())
-    if filters.collection_id is not None:
-        statement = statement.join(CollectionProduct, _membership(filters))
-    if filters.price_from is not None:
-        statement = statement.where(Product.from_price >= filters.price_from)
-    if filters.price_to is not None:
-        statement = statement.where(Product.from_price <= filters.price_to)
-    if filters.in_stock:
+def _narrowed(statement: Select[Any], names: Names) -> Select[Any]:
+    """Only goods on sale, narrowed by these fields; their values are given when it runs."""
+    statement = statement.select_from(Product).where(on_sale(bindparam("moment")))
+    if "collection_id" in names:
+        statement = statement.join(CollectionProduct, _membership())
+    if "price_from" in names:
+        statement = statement.where(Product.from_price >= bindparam("price_from"))
+    if "price_to" in names:
+        statement = statement.where(Product.from_price <= bindparam("price_to"))
+    if "in_stock" in names:
         statement = statement.where(Product.in_stock)
-    if filters.ocop:
+    if "ocop" in names:
         statement = statement.where(Product.ocop_stars.is_not(None))
-    if filters.origins:
-        statement = statement.where(Product.origin.in_(filters.origins))
-    if filters.tags:
+    if "origins" in names:
+        statement = statement.where(Product.origin.in_(bindparam("origins", expanding=True)))
+    if "tags" in names:
         tag = items_of(Product.tags)
-        statement = statement.where(
-            exists(select(1).select_from(tag).where(tag.c.value.in_(filters.tags)).correlate(Product))
-        )
+        chosen = tag.c.value.in_(bindparam("tags", expanding=True))
+        statement = statement.where(exists(select(1).select_from(tag).where(chosen).correlate(Product)))
     return statement
 
 
-def _membership(filters: Filters) -> Any:
+def _membership() -> Any:
     return and_(
         CollectionProduct.shop_id == Product.shop_id,
         CollectionProduct.product_id == Product.id,
-        CollectionProduct.collection_id == filters.collection_id,
+        CollectionProduct.collection_id == bindparam("collection_id"),
     )
 
 
-def _placed(statement: Select[Any], filters: Filters) -> Select[Any]:
+def _placed(statement: Select[Any]) -> Select[Any]:
     place = CollectionProduct.position.label("place")
-    return statement.join(CollectionProduct, _membership(filters)).add_columns(place)
+    return statement.join(CollectionProduct, _membership()).add_columns(place)
 
 
 @cache
