@@ -231,8 +231,12 @@ def _totals(order: Order, scene: Scene) -> tuple[TotalDrop, ...]:
 def _message(order: Order) -> str:
     if order.state is OrderState.CANCELLED:
         return _("Nothing will be sent. Money that was paid is given back.")
+    if order.fulfillment_summary is FulfillmentSummary.DONE:
+        return ""
     if order.acceptance is Acceptance.ACCEPTED:
         return _("The shop has confirmed your order.")
+    if order.payment_summary in PAID:
+        return _("The shop has your money and prepares the goods.")
     if order.answer_by:
         return _("The shop will call or confirm your order soon.")
     return _("The shop holds the goods for you until the money arrives.")

@@ -12,7 +12,7 @@ from storefront.domain.accounts.passwords import check_password, hash_password
 from storefront.domain.accounts.throttle import KNOWN_FOR
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
-from storefront.infra.text import clean
+from storefront.infra.text import clean, fold
 from storefront.models.shop import Shop
 from storefront.models.user import Identity, OneTimeCode, SignIn, SignInAttempt, User
 
@@ -63,12 +63,13 @@ def find_users(text: str) -> Select[User]:
 
 
 def find_shops(text: str) -> Select[Shop]:
-    """Shops whose name or slug holds the text."""
+    """Shops whose name holds the text, or whose slug does without its tone marks."""
     wanted = clean(text)
     if not wanted:
         return select(Shop)
+    slug = "-".join(fold(wanted).split())
     return select(Shop).where(
-        or_(Shop.name.icontains(wanted, autoescape=True), Shop.slug.icontains(wanted, autoescape=True))
+        or_(Shop.name.icontains(wanted, autoescape=True), Shop.slug.icontains(slug, autoescape=True))
     )
 
 
