@@ -33,7 +33,7 @@ class Size:
     orders: int
 
 
-WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=48)
+WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=32)
 QUICK = Size(seconds=0.5, rounds=3, goods=48, orders=16)
 
 

@@ -63,8 +63,8 @@ class WireBrowser:
             for name, value in {"Host": f"localhost:{port}", **HEADERS, **(headers or {})}.items()
         )
         self._cookies: dict[str, str] = {}
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket: socket.socket | None = None
 
     def get(self, path: str) -> Answer:
         return self._send(f"GET {path} HTTP/1.1\r\n{self._fixed}{self._cookie()}\r\n".encode())
@@ -81,36 +81,32 @@ class WireBrowser:
         self._cookies.clear()
 
     def close(self) -> None:
-        """Hang up."""
-        self._socket.close()
+        """Hang up; the next request calls again."""
+        if self._socket:
+            self._socket.close()
+            self._socket = None
 
     def _cookie(self) -> str:
         jar = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         return f"Cookie: {jar}\r\n" if jar else ""
 
     def _send(self, request: bytes) -> Answer:
-        self._socket.sendall(request)
-        head, body = self._head()
+        connection = self._connected()
+        connection.sendall(request)
+        head, body = _head(connection)
         status = int(head[9:12])
         self._cookies.update((name.decode(), value.decode()) for name, value in COOKIE.findall(head))
         sent = LENGTH.search(head)
         length = int(sent[1]) if sent and status != 304 else 0
         while len(body) < length:
-            body += self._more()
+            body += _more(connection)
         return Answer(status, body, _text(LOCATION, head), _text(ETAG, head))
 
-    def _head(self) -> tuple[bytes, bytes]:
-        seen = b""
-        while b"\r\n\r\n" not in seen:
-            seen += self._more()
-        head, _, body = seen.partition(b"\r\n\r\n")
-        return head, body
-
-    def _more(self) -> bytes:
-        part = self._socket.recv(262_144)
-        if not part:
-            raise ConnectionEnded("the server hung up")
-        return part
+    def _connected(self) -> socket.socket:
+        if self._socket is None:
+            self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._socket
 
 
 class InProcessBrowser:
@@ -140,3 +136,19 @@ class InProcessBrowser:
 def _text(pattern: re.Pattern[bytes], head: bytes) -> str:
     found = pattern.search(head)
     return found[1].decode() if found else ""
+
+
+def _head(connection: socket.socket) -> tuple[bytes, bytes]:
+    """The answer's head, and what came of its body with it."""
+    seen = b""
+    while b"\r\n\r\n" not in seen:
+        seen += _more(connection)
+    head, _, body = seen.partition(b"\r\n\r\n")
+    return head, body
+
+
+def _more(connection: socket.socket) -> bytes:
+    part = connection.recv(262_144)
+    if not part:
+        raise ConnectionEnded("the server hung up")
+    return part

@@ -98,9 +98,13 @@ def _confirming(shop: BenchShop, at: Running, orders: int) -> Subject:
     def walk() -> None:
         if ready.qsize() >= orders:
             raise NoMoreWork
-        buyer = Buyer(WireBrowser(at.port), shop)
+        browser = WireBrowser(at.port)
+        buyer = Buyer(browser, shop)
         buyer.add(buyer.product_form())
-        ready.put((buyer, buyer.answer()))
+        review = buyer.answer()
+        # until its turn comes the server would have hung up
+        browser.close()
+        ready.put((buyer, review))
 
     def prepare() -> None:
         run_block(Subject("", lambda: walk, at.cpu), 60.0)
