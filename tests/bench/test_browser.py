@@ -74,3 +74,10 @@ def test_a_form_is_sent_and_where_it_leads_is_told(browser: WireBrowser):
 def test_another_status_than_the_due_one_is_an_error(browser: WireBrowser):
     with pytest.raises(NotServed, match="answered 200, not 304"):
         browser.get("/").due(304)
+
+
+def test_a_browser_that_hung_up_calls_again(browser: WireBrowser):
+    browser.get("/sit-down")
+    browser.close()
+
+    assert browser.get("/").body[:10] == b"cart-1=abc"
