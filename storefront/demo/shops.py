@@ -115,7 +115,7 @@ def _identity(firm: Firm) -> identity.IdentityData:
         unit_code=firm["unit_code"],
         street=firm["street"],
         email=firm["email"],
-        zalo=firm.get("zalo", ""),
+        zalo=parse_phone(firm["zalo"]) if firm.get("zalo") else "",
     )
 
 
