@@ -12,6 +12,7 @@ from storefront.models.platform import PLATFORM_TABLES
 from tests.architecture.source import sources
 
 REGISTERED = (models, events, installation, numbering, queue, versions)
+OF_SHOPS = sorted(sorted(scoped_models(), key=lambda model: model.__tablename__), key=lambda model: model.__tablename__)
 PARENTS_ON_THE_PLATFORM = {"shop", "user", "membership"}
 COUNTS_THE_SHOPS_OWN_KIND = {
     "storefront/blueprints/admin/customers.py",
@@ -39,12 +40,12 @@ def test_no_table_is_both() -> None:
     assert tables(of_shops=True) & PLATFORM_TABLES == set()
 
 
-@pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__tablename__)
+@pytest.mark.parametrize("model", OF_SHOPS, ids=lambda model: model.__tablename__)
 def test_a_shops_table_is_keyed_by_shop_first(model: Any) -> None:
     assert [column.name for column in model.__table__.primary_key] == ["shop_id", "id"]
 
 
-@pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__tablename__)
+@pytest.mark.parametrize("model", OF_SHOPS, ids=lambda model: model.__tablename__)
 def test_a_child_points_to_its_parent_together_with_the_shop(model: Any) -> None:
     keys = model.__table__.foreign_key_constraints
 
@@ -53,7 +54,7 @@ def test_a_child_points_to_its_parent_together_with_the_shop(model: Any) -> None
     assert loose == []
 
 
-@pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__tablename__)
+@pytest.mark.parametrize("model", OF_SHOPS, ids=lambda model: model.__tablename__)
 def test_a_parents_end_never_blanks_a_key(model: Any) -> None:
     assert [k.name for k in model.__table__.foreign_key_constraints if k.ondelete == "SET NULL"] == []
 

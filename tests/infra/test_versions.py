@@ -21,8 +21,9 @@ from storefront.infra.versions import ShopVersion
 from tests.conftest import settings_for
 
 assert models  # registers every table
-VISIBLE = [model for model in scoped_models() if model.__shopper_visible__]
-HIDDEN = [model for model in scoped_models() if not model.__shopper_visible__]
+OF_SHOPS = sorted(scoped_models(), key=lambda model: model.__tablename__)
+VISIBLE = [model for model in OF_SHOPS if model.__shopper_visible__]
+HIDDEN = [model for model in OF_SHOPS if not model.__shopper_visible__]
 COLUMNS = [
     pytest.param(model, attribute.key, id=f"{model.__tablename__}.{attribute.key}")
     for model in VISIBLE
