@@ -1,0 +1,81 @@
+"""The pages that every check of tests/browser visits, and how to get to those that need a cart or a sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.browsing import Device
+from tests.demo_site import OWNER, PRACTICE_SHOP, SHOP
+from tests.journeys import acts
+
+ROOT, DESK = f"/s/{SHOP}", f"/admin/{SHOP}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its address and the status it answers with."""
+
+    path: str
+    status: int = 200
+
+
+PUBLIC = {
+    "home": Place(f"{ROOT}/"),
+    "collection": Place(f"{ROOT}/collections/nem-chua"),
+    "product": Place(f"{ROOT}/products/nem-nuong-xien-que-500-g"),
+    "search": Place(f"{ROOT}/search?q=nem"),
+    "nothing-found": Place(f"{ROOT}/search?q=zzzz"),
+    "empty-cart": Place(f"{ROOT}/cart"),
+    "contact": Place(f"{ROOT}/contact"),
+    "page": Place(f"{ROOT}/pages/giao-hang"),
+    "english": Place(f"/en{ROOT}/"),
+    "missing": Place(f"{ROOT}/products/khong-co", 404),
+    "portal": Place("/"),
+    "portal-shops": Place("/shops"),
+    "portal-about": Place("/about"),
+    "portal-missing": Place("/khong-co", 404),
+    "sign-in": Place("/sign-in"),
+    "sign-up": Place("/sign-up"),
+}
+BUYING = {
+    "cart": Place(f"{ROOT}/cart"),
+    "checkout": Place(f"{ROOT}/checkout"),
+    "checkout-wrong": Place(f"{ROOT}/checkout?check=1"),
+}
+AT_THE_DESK = {
+    "dashboard": Place(f"{DESK}/"),
+    "orders": Place(f"{DESK}/orders/"),
+    "order": Place(f"{DESK}/orders/1001"),
+    "products": Place(f"{DESK}/products/"),
+    "new-product": Place(f"{DESK}/products/new"),
+    "stock": Place(f"{DESK}/stock/"),
+    "collections": Place(f"{DESK}/collections/"),
+    "customers": Place(f"{DESK}/customers/"),
+    "inbox": Place(f"{DESK}/inbox/"),
+    "payments": Place(f"{DESK}/payments/"),
+    "settings": Place(f"{DESK}/settings/"),
+    "team": Place(f"{DESK}/team/"),
+    "pages": Place(f"{DESK}/pages/"),
+    "menus": Place(f"{DESK}/menus/"),
+    "my-shops": Place("/my-shops"),
+    "account": Place("/account"),
+    "open-shop": Place("/open-shop"),
+    "desk-missing": Place(f"{DESK}/khong-co", 404),
+    **{
+        f"wizard-{step}": Place(f"{DESK}/setup/{step}")
+        for step in ("who", "trade", "address", "look", "goods", "delivery", "payment", "pages", "review", "done")
+    },
+}
+
+
+def fill_cart(device: Device) -> None:
+    """A cart of one thing, and its checkout's page."""
+    acts.put_in_cart(device, "nem nuong")
+
+
+def sign_in(device: Device) -> None:
+    """As the owner of the shop."""
+    acts.sign_in(device, OWNER)
+
+
+__all__ = ["AT_THE_DESK", "BUYING", "DESK", "PRACTICE_SHOP", "PUBLIC", "ROOT", "Place", "fill_cart", "sign_in"]

@@ -1,0 +1,82 @@
+"""Every page: it answers, axe finds nothing, nothing scrolls sideways, the console stays empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.places import AT_THE_DESK, BUYING, PUBLIC, Place, fill_cart, sign_in
+from tests.browsing import Device, NewDevice, axe_source
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 390, 768, 1440)
+
+
+@pytest.mark.parametrize("place", PUBLIC.values(), ids=PUBLIC)
+def test_public_pages(phone: Device, place: Place, request: pytest.FixtureRequest):
+    found = look(phone, place, request.node.callspec.id)
+
+    assert found == []
+
+
+def test_pages_of_whoever_buys(phone: Device):
+    fill_cart(phone)
+
+    found = [line for name, place in BUYING.items() for line in look(phone, place, name)]
+
+    assert found == []
+
+
+def test_pages_of_whoever_sells(phone: Device):
+    sign_in(phone)
+
+    found = [line for name, place in AT_THE_DESK.items() for line in look(phone, place, name)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("place", PUBLIC.values(), ids=PUBLIC)
+def test_public_pages_without_javascript_say_the_same(new_device: NewDevice, place: Place):
+    scripted, plain = new_device(), new_device(js=False)
+
+    scripted.go(place.path, place.status)
+    plain.go(place.path, place.status)
+
+    assert plain.heading() == scripted.heading()
+    assert plain.page.locator("main a, main button").count() > 0
+
+
+def look(device: Device, place: Place, name: str) -> list[str]:
+    """What is wrong with a page, one line a fault."""
+    device.page.set_viewport_size({"width": 390, "height": 844})
+    device.go(place.path, place.status)
+    faults = [f"{name}: {fault}" for fault in axe(device)]
+    for width in WIDTHS:
+        device.page.set_viewport_size({"width": width, "height": 844})
+        faults += [f"{name} at {width}: {fault}" for fault in sideways(device, width)]
+        picture(device, name, width)
+    return faults
+
+
+def picture(device: Device, name: str, width: int) -> None:
+    """For people to look at, on a phone and on a desk."""
+    if width in (390, 1440):
+        device.shot(f"{name}-{width}")
+
+
+def axe(device: Device) -> list[str]:
+    """Rules of WCAG 2.2 A and AA and of best practice that the page breaks, with the first place of each."""
+    device.page.evaluate(axe_source())
+    broken = device.page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in broken]
+
+
+def sideways(device: Device, width: int) -> list[str]:
+    """Whether the page is wider than the screen, and which elements stick out."""
+    return device.page.evaluate(
+        """(width) => document.documentElement.scrollWidth <= width ? [] :
+        [...document.querySelectorAll("body *")]
+          .filter(one => one.getBoundingClientRect().right > width + 1)
+          .slice(0, 3).map(one => one.outerHTML.slice(0, 120))""",
+        width,
+    )
