@@ -12,7 +12,7 @@ from storefront.domain.orders import queries, words
 from storefront.domain.orders.documents import address_lines, payment_words
 from storefront.domain.payments.refund import refundable
 from storefront.domain.payments.words import REFUNDS, REVIEWS
-from storefront.infra.dates import format_date, format_datetime, format_time
+from storefront.infra.dates import format_datetime
 from storefront.infra.db import db
 from storefront.infra.events import ActorKind, Event
 from storefront.infra.i18n import current_locale
@@ -59,7 +59,7 @@ def rows_of(found: queries.OrderPage) -> list[OrderLine]:
     return [
         OrderLine(
             number=row.order.number,
-            placed=f"{format_date(row.order.placed_at)} {format_time(row.order.placed_at)}",
+            placed=format_datetime(row.order.placed_at, current_locale()),
             customer=row.customer_name,
             total=money(row.order, row.order.total),
             headline=str(words.headline(row.order)),

@@ -34,12 +34,17 @@ class OrderFilterForm(BaseForm):
             ("completed", words.STATES[next(s for s in words.STATES if s.value == "completed")]),
             ("cancelled", words.STATES[next(s for s in words.STATES if s.value == "cancelled")]),
         ],
+        default="",
     )
     money = SelectField(
-        _l("Money"), choices=[("", _l("All")), *((s.value, word) for s, word in words.PAYMENTS.items())]
+        _l("Money"),
+        choices=[("", _l("All")), *((s.value, word) for s, word in words.PAYMENTS.items())],
+        default="",
     )
     parcel = SelectField(
-        _l("Parcel"), choices=[("", _l("All")), *((s.value, word) for s, word in words.FULFILLMENTS.items())]
+        _l("Parcel"),
+        choices=[("", _l("All")), *((s.value, word) for s, word in words.FULFILLMENTS.items())],
+        default="",
     )
     since = DateField(_l("From day"), validators=[optional()])
     until = DateField(_l("To day"), validators=[optional()])

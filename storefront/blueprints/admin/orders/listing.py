@@ -8,6 +8,7 @@ import json
 
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
 from storefront.blueprints.admin.orders.faces import face, rows_of
 from storefront.blueprints.admin.orders.forms import OrderFilterForm, blank_forms
@@ -47,7 +48,7 @@ def show(number: str) -> ResponseReturnValue:
 
 
 def _wanted(form: OrderFilterForm) -> OrderFilter:
-    answer, state = form.answer.data or "", None
+    answer, state = _chosen(form.answer), None
     if answer in ("completed", "cancelled"):
         answer, state = "", OrderState(answer)
     return OrderFilter(
@@ -55,11 +56,16 @@ def _wanted(form: OrderFilterForm) -> OrderFilter:
         query=form.q.data or "",
         acceptance=Acceptance(answer) if answer else None,
         state=state,
-        payment=PaymentSummary(form.money.data) if form.money.data else None,
-        fulfillment=FulfillmentSummary(form.parcel.data) if form.parcel.data else None,
+        payment=PaymentSummary(money) if (money := _chosen(form.money)) else None,
+        fulfillment=FulfillmentSummary(parcel) if (parcel := _chosen(form.parcel)) else None,
         first_day=form.since.data,
         last_day=form.until.data,
     )
+
+
+def _chosen(field: SelectField) -> str:
+    """A filter's value; what is not on its list does not narrow."""
+    return "" if field.errors else field.data
 
 
 def _cursor(place: tuple[dt.datetime, int]) -> str:
