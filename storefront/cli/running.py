@@ -51,6 +51,7 @@ def start(settings: Settings) -> Running:
     app = create_app(settings)
     if settings.demo:
         _prepare_demo(app)
+        app.config["DEMO_SIGN_INS"] = _sign_ins()
     need_schema(app)
     service = Service(app)
     service.start(jobs=settings.jobs)
@@ -82,7 +83,11 @@ def _run(line: str, *command: str) -> None:
         raise CannotStart(f"`python -m storefront {' '.join(command)}` failed.")
 
 
+def _sign_ins() -> list[dict[str, str]]:
+    """The demo's accounts, which the sign-in page shows as well."""
+    return json.loads(SIGN_INS.read_text(encoding="utf-8")) if SIGN_INS.exists() else []
+
+
 def _sign_in_lines() -> Iterator[str]:
-    if SIGN_INS.exists():
-        for person in json.loads(SIGN_INS.read_text(encoding="utf-8")):
-            yield f"Sign in as {person['who']}: {person['name']} / {person['password']}"
+    for person in _sign_ins():
+        yield f"Sign in as {person['who']}: {person['name']} / {person['password']}"
