@@ -23,7 +23,9 @@ from storefront.infra.static_files import asset_url
 
 def scene() -> Scene:
     """What the builders are told about this request."""
-    return Scene(shop_url, current_locale(), g.shop.currency, small=saves_data(request.environ))
+    return Scene(
+        shop_url, current_locale(), g.shop.locale, g.shop.currency, small=saves_data(request.environ)
+    )
 
 
 def frame(template: str) -> Frame:

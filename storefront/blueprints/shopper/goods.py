@@ -94,13 +94,14 @@ def product(slug: str) -> ResponseReturnValue:
         return _moved(Product, slug, "products")
     around, view, path = frame("product"), scene(), f"/products/{slug}"
     drop = product_drop(found, view, around, stock=stock_of(found), related=related(found))
-    steps = ((_("Home"), "/"), (_("All products"), "/products"), (found.name, path))
+    steps = ((_("Home"), "/"), (_("All products"), "/products"), (drop.title, path))
+    own = view.locale == view.own_locale
     return public(
         "product",
         drop,
         path=path,
-        title=found.seo_title or found.name,
-        description=found.seo_description or found.summary or plain_text(found.description),
+        title=(found.seo_title if own else None) or drop.title,
+        description=(found.seo_description if own else None) or drop.summary or plain_text(drop.description),
         image=drop.pictures[0].url if drop.pictures else "",
         json_ld=(
             product_json_ld(around, drop, path, view.locale, view.currency),

@@ -115,6 +115,7 @@ def load_frame(shop: Shop, template: str, *, draft: bool = False) -> Frame:
 def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> ShopDrop:
     """Header, footer and bars; `path` is this page's own, to mark it in the menus."""
     shop, profile = frame.shop, frame.profile
+    rules = policies(frame, scene)
     return ShopDrop(
         name=shop.name,
         urls=urls(scene),
@@ -135,8 +136,8 @@ def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> 
         icon_url=picture(frame.logo).url if frame.logo else asset_url("img/mark.svg"),
         notification=_notification(profile),
         menu=_menu(frame.menus["main"], scene, path),
-        footer_menu=_menu(frame.menus["footer"], scene, path),
-        policies=policies(frame, scene),
+        footer_menu=_other_than(rules, _menu(frame.menus["footer"], scene, path)),
+        policies=rules,
         languages=_languages(scene, path),
         notices=_notices(shop),
     )
@@ -219,12 +220,15 @@ def address_lines(profile: ShopProfile) -> tuple[str, ...]:
 
 
 def opening_hours(text: str | None) -> tuple[FactDrop, ...]:
-    """One row a line; "Thứ hai: 7:30 - 18:00" splits at its first colon followed by a space."""
+    """One row a line; "Thứ hai: 7:30 - 18:00" splits at its first colon followed by a space.
+
+    A line without one has no label.
+    """
     rows = []
     for line in re.split(r"[\n;]+", text or ""):
         days, colon, hours = line.strip().partition(": ")
         if days:
-            rows.append(FactDrop(days, hours) if colon else FactDrop(_("Opening hours"), days))
+            rows.append(FactDrop(days, hours) if colon else FactDrop("", days))
     return tuple(rows)
 
 
@@ -264,6 +268,12 @@ def _menu(items: tuple[MenuItem, ...], scene: Scene, path: str) -> tuple[LinkDro
         )
         for item in items
     )
+
+
+def _other_than(rules: tuple[LinkDrop, ...], links: tuple[LinkDrop, ...]) -> tuple[LinkDrop, ...]:
+    """Links that do not stand among the policies beside them already."""
+    said = {rule.url for rule in rules}
+    return tuple(link for link in links if link.url not in said)
 
 
 def _target(item: MenuItem, scene: Scene) -> str:

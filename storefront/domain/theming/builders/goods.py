@@ -13,6 +13,7 @@ from storefront.domain.inventory.words import StockWords
 from storefront.domain.media.pictures import picture
 from storefront.domain.theming.builders.frame import Frame, policy_url
 from storefront.domain.theming.builders.scene import Scene
+from storefront.domain.theming.builders.words import Words, goods_words
 from storefront.domain.theming.drops import (
     BadgeDrop,
     FactDrop,
@@ -25,6 +26,7 @@ from storefront.domain.theming.drops import (
     QuantityDrop,
     VariantDrop,
 )
+from storefront.infra.html import clean_html
 from storefront.infra.quantity import format_quantity
 from storefront.models.page import PageKind
 from storefront.models.product import Product, Variant
@@ -34,10 +36,10 @@ ONE = 1000
 Stock = Mapping[int, StockWords]
 
 
-def card_drop(card: Card, scene: Scene) -> ProductCardDrop:
+def card_drop(card: Card, scene: Scene, words: Words) -> ProductCardDrop:
     """One product of a list."""
     return ProductCardDrop(
-        title=card.name,
+        title=words.get(card.id, {}).get("name", card.name),
         url=product_url(card.slug, scene),
         price=price_drop(
             scene,
@@ -57,9 +59,12 @@ def card_drop(card: Card, scene: Scene) -> ProductCardDrop:
     )
 
 
-def card_drops(cards: Sequence[Card], scene: Scene) -> tuple[ProductCardDrop, ...]:
-    """The cards of a page."""
-    return tuple(card_drop(card, scene) for card in cards)
+def card_drops(
+    cards: Sequence[Card], scene: Scene, words: Words | None = None
+) -> tuple[ProductCardDrop, ...]:
+    """The cards of a page; a page with several lists looks up their words once and gives them."""
+    found = goods_words(scene, (card.id for card in cards)) if words is None else words
+    return tuple(card_drop(card, scene, found) for card in cards)
 
 
 def product_drop(
@@ -72,6 +77,8 @@ def product_drop(
     chosen: str = "",
 ) -> ProductDrop:
     """A product page; `stock` says what is known of each variant, `chosen` is the variant asked for."""
+    words = goods_words(scene, (product.id, *(card.id for card in related)))
+    said = words.get(product.id, {})
     selected = _selected(product, stock, chosen)
     variants = tuple(
         _variant(variant, scene, stock, selected=variant is selected) for variant in product.variants
@@ -80,7 +87,7 @@ def product_drop(
     price = selected.price if selected else product.from_price
     compare_at = selected.compare_at_price if selected else product.compare_at_price
     return ProductDrop(
-        title=product.name,
+        title=said.get("name", product.name),
         url=product_url(product.slug, scene),
         price=price_drop(scene, price, compare_at=compare_at, unit=selected.unit if selected else ""),
         variants=variants,
@@ -88,9 +95,9 @@ def product_drop(
         option_names=tuple(option.name for option in product.options),
         badges=badges(product.ocop_stars, price, compare_at, available=available),
         breadcrumbs=_breadcrumbs(scene),
-        summary=product.summary,
-        # cleaned when it was saved
-        description=Markup(product.description),
+        summary=said.get("summary", "" if "description" in said else product.summary),
+        # the shop's own was cleaned when it was saved
+        description=Markup(clean_html(said["description"]) if "description" in said else product.description),
         facts=product_facts(product),
         origin=origin_drop(product),
         quantity=quantity_drop(selected) if selected else QuantityDrop(),
@@ -98,7 +105,7 @@ def product_drop(
         stock_note=_stock_note(stock, selected),
         vat_note=_("Price includes VAT") if frame.profile.tax_method is TaxMethod.DEDUCTION else "",
         sold_display=sold_words(product.sold_count),
-        related=card_drops(related, scene),
+        related=card_drops(related, scene, words),
         promises=promises(frame, scene),
     )
 

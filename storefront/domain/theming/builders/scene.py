@@ -15,10 +15,14 @@ Query = Mapping[str, str] | Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One page being drawn. `url(path, query)` makes links; `small` asks for little data (Save-Data)."""
+    """One page being drawn. `url(path, query)` makes links; `small` asks for little data (Save-Data).
+
+    `locale` is the page's language, `own_locale` the one the shop writes in.
+    """
 
     url: Callable[..., str]
     locale: str = "vi"
+    own_locale: str = "vi"
     currency: str = "VND"
     small: bool = False
 
