@@ -89,24 +89,31 @@ def _new_memo_code() -> str:
 def start(payment: Payment, addresses: Addresses) -> dict[str, Any]:
     """Ask the gateway what the shopper does now; returns the next step as plain values.
 
-    Commits first; the answer is a second transaction. A poll job is left before the call, so that neither
-    a crash nor a silent gateway leaves the payment alone. Started twice, it answers what it answered.
+    A gateway that is asked over the net is asked after a commit, and its answer is a second transaction. A
+    poll job is left before the call, so that neither a crash nor a silent gateway leaves the payment alone.
+    One that only works things out here stays in the caller's. Started twice, it answers what it answered.
     """
-    payment = locked(payment)
+    order, payment = locked(payment.order), locked(payment)
     if payment.next_step or payment.state not in (PaymentState.CREATED, PaymentState.PENDING):
         return payment.next_step
-    method = payment.method
-    gateway, charge = gateway_of(method), _charge(payment, method, addresses)
-    if gateway.capabilities.query:
-        queue.enqueue(
-            POLL,
-            shop_id=current_shop_id(),
-            unique_key=f"{POLL}:{payment.id}",
-            run_at=clock.now() + FIRST_POLL,
-            payment=str(payment.id),
-        )
+    gateway = gateway_of(payment.method)
+    if gateway.capabilities.offline:
+        return _record_step(order, payment, gateway.start(_charge(order, payment, addresses.return_url)))
+    callback_url = addresses.public_url.rstrip("/") + callback_path(payment.method)
+    charge = _charge(order, payment, addresses.return_url, callback_url)
+    _leave_poll(payment)
     step = commit_then_call(lambda: _ask(gateway, charge))
-    return _record_step(payment, step)
+    return _record_step(locked(order), locked(payment), step)
+
+
+def _leave_poll(payment: Payment) -> None:
+    queue.enqueue(
+        POLL,
+        shop_id=current_shop_id(),
+        unique_key=f"{POLL}:{payment.id}",
+        run_at=clock.now() + FIRST_POLL,
+        payment=str(payment.id),
+    )
 
 
 def _ask(gateway: base.Gateway, charge: base.Charge) -> base.NextStep | None:
@@ -116,24 +123,22 @@ def _ask(gateway: base.Gateway, charge: base.Charge) -> base.NextStep | None:
         return None
 
 
-def _charge(payment: Payment, method: PaymentMethod, addresses: Addresses) -> base.Charge:
-    order = payment.order
+def _charge(order: Order, payment: Payment, return_url: str, callback_url: str = "") -> base.Charge:
     return base.Charge(
         public_number=payment.public_number,
         memo=payment.memo_code or "",
         money=Money(payment.amount, payment.currency),
         description=f"{order.seller.get('name', '')} #{order.number}"[:80],
         expires_at=payment.expires_at or clock.now() + dt.timedelta(days=30),
-        return_url=addresses.return_url,
-        callback_url=addresses.public_url.rstrip("/") + callback_path(method),
+        return_url=return_url,
+        callback_url=callback_url,
         mode=base.Mode(payment.mode.value),
         locale=order.locale,
         payer=base.Payer(name=order.buyer.get("name", ""), phone=order.buyer.get("phone", "")),
     )
 
 
-def _record_step(payment: Payment, step: base.NextStep | None) -> dict[str, Any]:
-    order, payment = locked(payment.order), locked(payment)
+def _record_step(order: Order, payment: Payment, step: base.NextStep | None) -> dict[str, Any]:
     if payment.state is PaymentState.CREATED:
         refused = step is not None and step.kind is base.StepKind.REFUSED
         payment.state = PaymentState.FAILED if refused else PaymentState.PENDING
@@ -149,7 +154,8 @@ def _record_step(payment: Payment, step: base.NextStep | None) -> dict[str, Any]
         step=step.kind.value if step else "unknown",
         order=str(payment.order_id),
     )
-    summary.refresh(order)
+    if payment.gateway != summary.AT_THE_DOOR:
+        summary.refresh(order)
     return payment.next_step
 
 

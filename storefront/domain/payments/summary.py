@@ -9,6 +9,8 @@ from storefront.models.order import Order, PaymentSummary
 from storefront.models.payment import Payment, PaymentState, Transaction, TransactionKind
 
 OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
+AT_THE_DOOR = "cod"
+"""Nobody waits for the money of cash on delivery before the goods are sent."""
 TAKEN_BACK = (TransactionKind.REFUNDED, TransactionKind.CHARGED_BACK, TransactionKind.REVERSED)
 
 
@@ -56,7 +58,7 @@ def _summary(order: Order) -> PaymentSummary:
     if order.paid:
         return PaymentSummary.PARTLY_PAID
     waiting = select(Payment.id).where(
-        Payment.order_id == order.id, Payment.state.in_(OPEN), Payment.gateway != "cod"
+        Payment.order_id == order.id, Payment.state.in_(OPEN), Payment.gateway != AT_THE_DOOR
     )
     pending = db.session.scalar(waiting.limit(1)) is not None
     return PaymentSummary.PENDING if pending else PaymentSummary.UNPAID
