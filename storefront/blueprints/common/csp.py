@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 from storefront.blueprints.common.origin import door
 
@@ -25,6 +25,9 @@ _HEADERS = {
     # Never no-referrer: on plain http the form's Origin would become "null" and the origin check refuse it.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_OVER_TLS = {
+    # On plain http browsers ignore it, and complain in the console.
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
@@ -60,7 +63,7 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault(
         "Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in directives.items())
     )
-    for name, value in _HEADERS.items():
+    for name, value in (_HEADERS | (_OVER_TLS if request.is_secure else {})).items():
         response.headers.setdefault(name, value)
     return response
 
