@@ -1,13 +1,14 @@
-"""The pages that every check of tests/browser visits, and how to get to those that need a cart or a sign-in."""
+"""The pages that the checks of tests/browser visit, and how to get to those behind a cart or a sign-in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from tests.browsing import Device
-from tests.demo_site import OWNER, PRACTICE_SHOP, SHOP
+from tests.demo_site import OWNER, SHOP
 from tests.journeys import acts
 
+STEPS = ("who", "trade", "address", "look", "goods", "delivery", "payment", "pages", "review", "done")
 ROOT, DESK = f"/s/{SHOP}", f"/admin/{SHOP}"
 
 
@@ -63,7 +64,18 @@ AT_THE_DESK = {
     "desk-missing": Place(f"{DESK}/khong-co", 404),
     **{
         f"wizard-{step}": Place(f"{DESK}/setup/{step}")
-        for step in ("who", "trade", "address", "look", "goods", "delivery", "payment", "pages", "review", "done")
+        for step in (
+            "who",
+            "trade",
+            "address",
+            "look",
+            "goods",
+            "delivery",
+            "payment",
+            "pages",
+            "review",
+            "done",
+        )
     },
 }
 
@@ -76,6 +88,3 @@ def fill_cart(device: Device) -> None:
 def sign_in(device: Device) -> None:
     """As the owner of the shop."""
     acts.sign_in(device, OWNER)
-
-
-__all__ = ["AT_THE_DESK", "BUYING", "DESK", "PRACTICE_SHOP", "PUBLIC", "ROOT", "Place", "fill_cart", "sign_in"]

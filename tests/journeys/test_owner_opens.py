@@ -1,4 +1,4 @@
-"""An owner opens a real shop on a phone, stops in the middle and goes on with another one without JavaScript."""
+"""An owner opens a real shop on a phone, stops, and goes on with another one without JavaScript."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def staff(phone: Device) -> Device:
 
 
 def open_shop_page(staff: Device) -> None:
-    staff.go("/programme/shops?q=banh gai tu tru")
+    staff.go("/programme/shops?q=tu tru")
     staff.shot("staff-shops")
     staff.follow(OTHER_NAME, within="main")
 
