@@ -12,7 +12,7 @@ from storefront.models.platform import PLATFORM_TABLES
 from tests.architecture.source import sources
 
 REGISTERED = (models, events, installation, numbering, queue, versions)
-OF_SHOPS = sorted(sorted(scoped_models(), key=lambda model: model.__tablename__), key=lambda model: model.__tablename__)
+OF_SHOPS = sorted(scoped_models(), key=lambda model: model.__tablename__)
 PARENTS_ON_THE_PLATFORM = {"shop", "user", "membership"}
 COUNTS_THE_SHOPS_OWN_KIND = {
     "storefront/blueprints/admin/customers.py",
