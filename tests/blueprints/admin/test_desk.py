@@ -118,7 +118,7 @@ def test_a_way_of_paying_is_switched_off_and_on(app: Flask, seat) -> None:
 
     with app.app_context(), enter_shop(desk.shop_id):
         assert db.session.scalars(select(PaymentMethod.enabled)).one()
-    assert "đang tắt" in off
+    assert "Đang tắt" in off
 
 
 def test_what_needs_a_look_is_looked_at(app: Flask, seat) -> None:

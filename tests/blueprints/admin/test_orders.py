@@ -68,6 +68,19 @@ def test_the_list_shows_the_order_and_finds_it_without_marks(desk: Desk) -> None
     assert f"#{desk.number}" in listed.text
 
 
+def test_filters_that_were_not_touched_are_not_called_wrong(desk: Desk) -> None:
+    page = desk.visitor.get(f"/admin/{desk.slug}/orders/").text
+
+    assert "aria-invalid" not in page
+
+
+def test_a_filter_that_is_not_on_its_list_does_not_narrow(desk: Desk) -> None:
+    page = desk.visitor.get(f"/admin/{desk.slug}/orders/?answer=maybe&money=gold")
+
+    assert page.status_code == 200
+    assert f"#{desk.number}" in page.text
+
+
 def test_a_search_for_nobody_says_so(desk: Desk) -> None:
     listed = desk.visitor.get(f"/admin/{desk.slug}/orders/?q=khongcoai")
 

@@ -12,7 +12,7 @@ from storefront.domain.shops import redirects
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.models.product import ProductState
-from storefront.models.shop import ShopMode
+from storefront.models.shop import ShopMode, Translation
 from tests.blueprints.shopper.conftest import Stall, links
 from tests.factories import make_asset, make_collection, make_product
 
@@ -27,6 +27,25 @@ def test_all_goods_on_sale_are_listed_and_no_drafts(stall: Stall) -> None:
     assert "Nem chua" in page
     assert "65.000\xa0₫" in page
     assert "Bánh gai" not in page
+
+
+def test_english_pages_use_the_shops_english_names_and_fall_back_to_its_own(stall: Stall) -> None:
+    with stall.inside():
+        honey, _oranges = make_product(name="Mật ong"), make_product(name="Cam")
+        slug = honey.slug
+        for field, words in (("name", "Honey"), ("description", "<script>x</script>From wild bees.")):
+            row = Translation(entity="product", entity_id=honey.id, field=field, lang="en", words=words)
+            db.session.add(row)
+
+    page = stall.client.get(f"/en{stall.url(f'/products/{slug}')}").text
+    listing = stall.client.get(f"/en{stall.url('/products')}").text
+
+    assert "<h1>Honey</h1>" in page
+    assert "From wild bees." in page
+    assert "<script>x" not in page
+    assert "Cam" in listing
+    assert "Honey" in listing
+    assert "Honey" not in stall.get("/products").text
 
 
 def test_a_collection_lists_its_own_goods(stall: Stall) -> None:
