@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from storefront.domain.media.pictures import picture
+from storefront.domain.media.pictures import Picture, picture
 from storefront.domain.places.units import UnknownPlace, province, unit
 from storefront.domain.shops.menus import MenuItem, menus
 from storefront.domain.theming.builders.scene import Scene
@@ -115,7 +115,7 @@ def load_frame(shop: Shop, template: str, *, draft: bool = False) -> Frame:
 def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> ShopDrop:
     """Header, footer and bars; `path` is this page's own, to mark it in the menus."""
     shop, profile = frame.shop, frame.profile
-    rules = policies(frame, scene)
+    rules, logo = policies(frame, scene), _small_logo(frame, shop.name)
     return ShopDrop(
         name=shop.name,
         urls=urls(scene),
@@ -124,7 +124,7 @@ def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> 
         mode="practice" if shop.is_practice else "real",
         lang=scene.locale,
         tagline=profile.tagline or "",
-        logo=scene.picture(picture(frame.logo, shop.name)) if frame.logo else None,
+        logo=scene.picture(logo) if logo else None,
         phone=profile.phone or "",
         phone_display=format_phone(profile.phone) if profile.phone else "",
         email=profile.email or "",
@@ -133,7 +133,7 @@ def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> 
         geo_url=_geo_url(profile),
         opening_hours=opening_hours(profile.opening_hours),
         theme_colour=str(frame.theme.get("tokens", {}).get("primary", "")),
-        icon_url=picture(frame.logo).url if frame.logo else asset_url("img/mark.svg"),
+        icon_url=logo.url if logo else asset_url("img/mark.svg"),
         notification=_notification(profile),
         menu=_menu(frame.menus["main"], scene, path),
         footer_menu=_other_than(rules, _menu(frame.menus["footer"], scene, path)),
@@ -230,6 +230,15 @@ def opening_hours(text: str | None) -> tuple[FactDrop, ...]:
         if days:
             rows.append(FactDrop(days, hours) if colon else FactDrop("", days))
     return tuple(rows)
+
+
+def _small_logo(frame: Frame, name: str) -> Picture | None:
+    """The logo with its smallest size as address: it stands 40 px high on every page, and in the tab."""
+    if frame.logo is None:
+        return None
+    whole = picture(frame.logo, name)
+    small = next((each.candidates for each in whole.sources if each.type == "image/webp"), ())
+    return replace(whole, url=small[0][1]) if small else whole
 
 
 def zalo_url(zalo: str | None) -> str:

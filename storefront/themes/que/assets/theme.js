@@ -18,9 +18,10 @@ function later(wait, work) {
 async function fillCount() {
   const link = $("[data-cart-count]");
   if (!link) return;
-  const text = await fetchText(link.dataset.cartCount, { headers: { Accept: "application/json" } });
-  if (!text) return;
-  const { count } = JSON.parse(text);
+  const cart = $("[data-cart]");
+  const text = cart ? "" : await fetchText(link.dataset.cartCount, { headers: { Accept: "application/json" } });
+  if (!cart && !text) return;
+  const count = cart ? $$(".line", cart).length : JSON.parse(text).count;
   $("[data-count]", link).textContent = count ? `(${count})` : "";
 }
 
