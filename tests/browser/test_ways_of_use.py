@@ -23,8 +23,9 @@ SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadT
 """400 kbit/s, in bytes a second."""
 SLOW_SECONDS = 10
 STOPS = 12
-PAINTED = """new Promise(done => requestAnimationFrame(() => setTimeout(() =>
-  done(performance.getEntriesByName("first-contentful-paint").length))))"""
+PAINTED = """new Promise(done => new PerformanceObserver(
+  seen => done(seen.getEntriesByName("first-contentful-paint").length)
+).observe({type: "paint", buffered: true}))"""
 
 
 def test_the_keyboard_reaches_the_header_and_the_goods(phone: Device):

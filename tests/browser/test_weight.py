@@ -89,9 +89,17 @@ def visit(device: Device, path: str) -> Bill:
     """Open the page with an empty cache and add up what came over the wire."""
     kinds: dict[str, str] = {}
     heads: dict[str, float] = {}
+    asked_by_tab: set[str] = set()
     bill = Bill()
 
+    def asked(event: dict[str, Any]) -> None:
+        # The tab's icon comes after the page, at the lowest priority, and is kept for months.
+        if event["type"] == "Other":
+            asked_by_tab.add(event["requestId"])
+
     def answered(event: dict[str, Any]) -> None:
+        if event["requestId"] in asked_by_tab:
+            return
         kinds[event["requestId"]] = event["type"]
         heads[event["requestId"]] = event["response"]["encodedDataLength"]
 
@@ -105,6 +113,7 @@ def visit(device: Device, path: str) -> Bill:
 
     protocol = device.context.new_cdp_session(device.page)
     protocol.send("Network.enable")
+    protocol.on("Network.requestWillBeSent", asked)
     protocol.on("Network.responseReceived", answered)
     protocol.on("Network.loadingFinished", finished)
     device.go(path)
