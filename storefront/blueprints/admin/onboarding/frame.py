@@ -45,7 +45,7 @@ class StepPage:
     def restored(self, kind: type[FormT], **now: Any) -> FormT:
         """The form with what was typed and is not in force yet, else with the answers in force."""
         typed = steps.typed(self.key)
-        if typed is None:
+        if not typed:
             return kind(formdata=None, data=now)
         return kind(formdata=MultiDict([(name, value) for name in typed for value in typed[name]]))
 
