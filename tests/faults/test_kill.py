@@ -29,8 +29,8 @@ FAILING = ("-m", "tests.faults.failing_server", "serve")
 SITES = (
     ("shopper.cart.add/_end_transaction", 12),
     ("shopper.checkout.answer/_end_transaction", 9),
-    ("shopper.checkout.confirm/commit_then_call", 1),
-    ("shopper.checkout.confirm/commit_then_call", 9),
+    ("shopper.checkout.confirm/_end_transaction", 3),
+    ("shopper.checkout.confirm/_end_transaction", 6),
     ("shopper.checkout.confirm/_end_transaction", 1),
     ("shopper.checkout.confirm/_end_transaction", 9),
     ("jobs/claim", 3),
