@@ -16,7 +16,11 @@ from storefront.infra.tenancy import scope
 
 def set_up(level: str, *, for_people: bool) -> None:
     """Send everything that is logged to stderr, with the request and the shop it belongs to."""
-    renderer: Any = structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer()
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if for_people
+        else structlog.processors.JSONRenderer()
+    )
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
