@@ -9,7 +9,7 @@ from typing import Self
 
 import httpx
 
-from tests.forms import form_to
+from tests.forms import form_to, has_form
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "vi"}
 PATIENCE = 60.0
@@ -32,6 +32,10 @@ class Bought:
     order_url: str
 
 
+GONE = Bought(0, "")
+"""Sold out before there was anything to confirm: the page no longer holds the form."""
+
+
 class Buyer:
     """One browser without JavaScript, at one shop. A lost connection is tried again with the same form."""
 
@@ -48,20 +52,16 @@ class Buyer:
         self._client.close()
 
     def buy(self, product: str, quantity: str = "1") -> Bought:
-        """From the product's page to the order's."""
-        self.add(product, quantity)
-        self.answer()
+        """From the product's page to the order's; the goods may be gone at any step."""
+        shown = self.get(f"/products/{product}")
+        if not has_form(shown.text, "/cart/lines"):
+            return GONE
+        self.post("/cart/lines", form_to(shown.text, "/cart/lines").filled(quantity=quantity))
+        shown = self.get("/checkout")
+        if not has_form(shown.text, "/checkout"):
+            return GONE
+        self.post("/checkout", form_to(shown.text, "/checkout").filled(**ADDRESS))
         return self.confirm()
-
-    def add(self, product: str, quantity: str = "1") -> None:
-        """Put goods into the cart."""
-        form = form_to(self.get(f"/products/{product}").text, "/cart/lines")
-        self.post("/cart/lines", form.filled(quantity=quantity))
-
-    def answer(self, **typed: str) -> httpx.Response:
-        """Fill in the checkout's one page."""
-        form = form_to(self.get("/checkout").text, "/checkout")
-        return self.post("/checkout", form.filled(**{**ADDRESS, **typed}))
 
     def confirm(self) -> Bought:
         """Read the review and confirm it."""

@@ -36,6 +36,11 @@ def form_to(html: str, path_end: str) -> Form:
     return fitting[0]
 
 
+def has_form(html: str, path_end: str) -> bool:
+    """Whether the page holds a form whose address ends so."""
+    return any(form.action.partition("?")[0].endswith(path_end) for form in forms(html))
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

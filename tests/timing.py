@@ -14,7 +14,7 @@ import pytest
 GROUPS = (
     ("wheel", "wheel", 90),
     ("faults", "faults", 150),
-    ("browser", "browser", 270),
+    ("browser", "browser", 400),
     ("postgres", "database, PostgreSQL", 120),
     ("committed", "database, SQLite", 90),
     ("", "units", 240),
