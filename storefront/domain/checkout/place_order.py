@@ -15,6 +15,7 @@ from storefront.domain.customers.register import count_order, customer_for
 from storefront.domain.inventory.reserve import NotEnoughStock, reserve
 from storefront.domain.orders.deadlines import hold_time, waits_for_answer
 from storefront.domain.payments.start import create_payment
+from storefront.domain.shops.counting import counted_mode
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid
@@ -72,7 +73,8 @@ def place(
     _hold(order, offer, held_until)
     if offer.method is not None:
         create_payment(order, offer.method)
-    count_order(customer)
+    if order.mode is counted_mode(offer.shop):
+        count_order(customer)
     record_consents(customer, consents, channel="checkout", address=address)
     cart.order_id = order.id
     _tell(order)

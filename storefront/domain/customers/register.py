@@ -38,7 +38,10 @@ def count_order(customer: Customer) -> None:
 
 
 def find_customers(query: str, *, limit: int = 20) -> list[Customer]:
-    """Shoppers whose name (without marks) or phone contains what was typed, latest order first."""
+    """Shoppers whose name (without marks) or phone contains what was typed, latest order first.
+
+    Whoever only ever placed the owner's test orders is none of them.
+    """
     digits = "".join(character for character in query if character.isdigit()).removeprefix("0")
     wanted = Customer.folded_name.contains(fold(query), autoescape=True)
     if digits:
@@ -46,7 +49,7 @@ def find_customers(query: str, *, limit: int = 20) -> list[Customer]:
     return list(
         db.session.scalars(
             select(Customer)
-            .where(Customer.erased_at.is_(None), wanted)
+            .where(Customer.erased_at.is_(None), Customer.order_count > 0, wanted)
             .order_by(func.coalesce(Customer.last_order_at, Customer.created_at).desc(), Customer.id.desc())
             .limit(limit)
         )

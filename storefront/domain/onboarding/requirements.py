@@ -16,6 +16,7 @@ from storefront.domain.onboarding.goods import own_goods, samples
 from storefront.domain.onboarding.identity import profile
 from storefront.domain.onboarding.kits import say
 from storefront.domain.shipping.rates import methods
+from storefront.domain.shops.counting import counted_mode
 from storefront.infra.db import db
 from storefront.infra.html import plain_text
 from storefront.infra.text import fold
@@ -49,8 +50,9 @@ class Facts:
 
     @property
     def pays(self) -> bool:
-        """Whether there is a way to pay."""
-        return db.session.scalar(select(PaymentMethod.id).where(PaymentMethod.enabled)) is not None
+        """Whether a shopper has a way to pay; a real shop's practice money is for test orders."""
+        mine = PaymentMethod.enabled & (PaymentMethod.mode == counted_mode(self.shop))
+        return db.session.scalar(select(PaymentMethod.id).where(mine).limit(1)) is not None
 
     def mended_at(self, requirement: Requirement) -> str:
         """The wizard's step to go to: a page with gaps waits for the answers of another step."""

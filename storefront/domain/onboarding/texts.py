@@ -22,6 +22,7 @@ from storefront.domain.onboarding import steps
 from storefront.domain.onboarding.identity import profile, selling_rules
 from storefront.domain.onboarding.kits import Kit, kit, read_folder, say
 from storefront.domain.places import units
+from storefront.domain.shops.counting import counted_mode
 from storefront.domain.shops.pages import PageData, create_page, edit_page
 from storefront.infra import events
 from storefront.infra.db import db
@@ -120,7 +121,7 @@ def answers(shop: Shop) -> dict[str, str]:
         "order_retention_years": RETENTION_YEARS,
         "acceptance_hours": rules.answer_hours,
         "payment_hours": rules.transfer_hours,
-        "payment_methods": _payment_methods(),
+        "payment_methods": _payment_methods(shop),
         "refund_days": REFUND_DAYS,
         "return_days": rules.return_days,
         "handling_time": gettext("1 working day"),
@@ -160,8 +161,9 @@ def _delivery_answers() -> dict[str, str]:
     }
 
 
-def _payment_methods() -> str:
-    wanted = select(PaymentMethod).where(PaymentMethod.enabled).order_by(PaymentMethod.position)
+def _payment_methods(shop: Shop) -> str:
+    mine = PaymentMethod.enabled & (PaymentMethod.mode == counted_mode(shop))
+    wanted = select(PaymentMethod).where(mine).order_by(PaymentMethod.position)
     names = [str(gateways.gateway(method.gateway).name) for method in db.session.scalars(wanted)]
     return ", ".join(_lower_first(name) for name in names)
 

@@ -5,6 +5,7 @@ from sqlalchemy import event, func, select
 
 from storefront.domain.checkout.place_order import OrderChanged, ShopNotSelling, place
 from storefront.domain.checkout.review import review
+from storefront.domain.customers.register import find_customers
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
@@ -195,6 +196,7 @@ def test_a_real_shops_test_order_has_its_own_numbers_and_leaves_stock_as_it_was(
     assert stock_of(variant) == (5000, 0)
     assert db.session.scalar(select(func.count(StockMovement.id))) == 0
     assert db.session.scalars(select(Payment.mode)).one() is Mode.TEST
+    assert find_customers("") == []
 
 
 def test_a_practice_shop_makes_only_test_orders_that_hold_goods(shop: Shop) -> None:

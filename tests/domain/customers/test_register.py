@@ -1,5 +1,5 @@
 from storefront.domain.customers.consents import Purpose, agrees, record_consents, withdraw
-from storefront.domain.customers.register import customer_for, find_customers
+from storefront.domain.customers.register import count_order, customer_for, find_customers
 from storefront.infra.db import db
 from storefront.models.shop import Shop
 
@@ -14,11 +14,19 @@ def test_a_phone_is_one_shopper(shop: Shop) -> None:
 
 def test_shoppers_are_found_without_marks_and_by_phone(shop: Shop) -> None:
     man = customer_for("+84912345678", name="Lê Thị Mận", email=None, locale="vi")
-    customer_for("+84987654321", name="Trần Văn Hải", email=None, locale="vi")
+    count_order(man)
+    count_order(customer_for("+84987654321", name="Trần Văn Hải", email=None, locale="vi"))
     db.session.flush()
 
     assert find_customers("thi man") == [man]
     assert find_customers("0912 345") == [man]
+
+
+def test_whoever_has_no_order_that_counts_is_not_listed(shop: Shop) -> None:
+    customer_for("+84912345678", name="Lê Thị Mận", email=None, locale="vi")
+    db.session.flush()
+
+    assert find_customers("") == []
 
 
 def test_a_consent_is_withdrawn_as_easily_as_given(shop: Shop) -> None:

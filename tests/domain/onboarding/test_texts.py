@@ -5,13 +5,16 @@ from sqlalchemy import select
 from storefront.domain.onboarding import texts, words
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
 from storefront.domain.onboarding.identity import save_identity
+from storefront.domain.onboarding.requirements import Facts
 from storefront.domain.shops.pages import PageData, edit_page
 from storefront.infra.db import db
 from storefront.infra.events import SYSTEM
 from storefront.infra.html import plain_text
+from storefront.models.order import Mode
 from storefront.models.page import Page, PageKind
 from storefront.models.shop import Shop, ShopState
 from tests.domain.onboarding.test_answers import GOOD
+from tests.factories.carts import make_payment_method
 
 
 def page(kind: PageKind) -> Page:
@@ -77,6 +80,17 @@ def test_the_delivery_page_names_the_places_and_the_free_amount(draft: Shop) -> 
 
     said = plain_text(page(PageKind.DELIVERY).body)
     assert "500.000 ₫" in said.replace("\xa0", " ")
+
+
+def test_practice_money_of_a_real_shop_is_no_way_to_pay(draft: Shop) -> None:
+    make_payment_method("practice", mode=Mode.TEST)
+    only_practice = (texts.answers(draft)["payment_methods"], Facts(draft).pays)
+
+    make_payment_method("cod")
+
+    assert only_practice == (texts.NOT_YET, False)
+    assert texts.answers(draft)["payment_methods"] == "thanh toán khi nhận hàng (COD)"
+    assert Facts(draft).pays
 
 
 def test_markup_in_an_answer_stays_text(draft: Shop) -> None:
