@@ -5,6 +5,7 @@ import threading
 
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from storefront.infra import ids
 from storefront.infra.db import db, savepoint
@@ -85,6 +86,10 @@ def work(app: Flask, shops: tuple[int, int], seed: int, failures: list[str]) -> 
                     db.session.commit()
             except Stumble:
                 db.session.rollback()
+            except OperationalError as error:
+                # two bulk changes may meet in a circle; PostgreSQL then ends one of them
+                db.session.rollback()
+                failures.extend([] if "deadlock" in str(error) else [str(error)])
             except AssertionError as error:
                 failures.append(str(error))
             if scope() is not None:
