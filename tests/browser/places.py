@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.browsing import Device
-from tests.demo_site import OWNER, SHOP
+from tests.demo_site import OWNER, PRACTICE_OWNER, PRACTICE_SHOP, SHOP, STAFF
 from tests.journeys import acts
 
 STEPS = ("who", "trade", "address", "look", "goods", "delivery", "payment", "pages", "review", "done")
@@ -78,6 +78,12 @@ AT_THE_DESK = {
         )
     },
 }
+FOR_STAFF = {
+    "staff-shops": Place("/programme/shops"),
+    "staff-no-shops": Place("/programme/shops?q=zzzz"),
+    "staff-users": Place("/programme/users"),
+    "staff-jobs": Place("/programme/jobs"),
+}
 
 
 def fill_cart(device: Device) -> None:
@@ -88,3 +94,36 @@ def fill_cart(device: Device) -> None:
 def sign_in(device: Device) -> None:
     """As the owner of the shop."""
     acts.sign_in(device, OWNER)
+
+
+def sign_in_as_staff(device: Device) -> None:
+    """As one of the platform's people."""
+    acts.sign_in(device, STAFF)
+
+
+def first_of(device: Device, path: str) -> Place:
+    """The page behind the first row of a list of platform staff's."""
+    device.go(path)
+    link = device.page.locator("main a.todo__item").first.get_attribute("href")
+    return Place(str(link))
+
+
+def review(device: Device) -> Place:
+    """What whoever has answered the checkout reads before the last button."""
+    fill_cart(device)
+    acts.choose_commune(device, "ham rong")
+    acts.answer_checkout(device, "cod")
+    return Place(f"{ROOT}/checkout/review")
+
+
+def order(device: Device, gateway: str) -> Place:
+    """The page of an order just placed in this way of paying."""
+    return Place(acts.buy(device, "nem nuong", gateway))
+
+
+def gateway_page(device: Device, owner: Device) -> Place:
+    """The practice gateway's page of an order, in a practice shop whose owner has connected it."""
+    acts.sign_in(owner, PRACTICE_OWNER)
+    owner.go(f"/admin/{PRACTICE_SHOP}/setup/payment")
+    owner.press("Lưu và tiếp tục")
+    return Place(acts.buy(device, "banh", "practice", shop=PRACTICE_SHOP))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.places import AT_THE_DESK, BUYING, PUBLIC, Place, fill_cart, sign_in
+from tests.browser import places
+from tests.browser.places import AT_THE_DESK, BUYING, FOR_STAFF, PUBLIC, Place, fill_cart, sign_in
 from tests.browsing import Device, NewDevice, axe_source
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,35 @@ def test_pages_of_whoever_sells(phone: Device):
     sign_in(phone)
 
     found = [line for name, place in AT_THE_DESK.items() for line in look(phone, place, name)]
+
+    assert found == []
+
+
+def test_the_review_before_the_last_button(phone: Device):
+    found = look(phone, places.review(phone), "review")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("gateway", ["cod", "bank_transfer"])
+def test_the_page_of_an_order(phone: Device, gateway: str):
+    found = look(phone, places.order(phone, gateway), f"order-{gateway}")
+
+    assert found == []
+
+
+def test_the_practice_gateways_page(phone: Device, new_device: NewDevice):
+    found = look(phone, places.gateway_page(phone, new_device()), "gateway")
+
+    assert found == []
+
+
+def test_pages_of_platform_staff(phone: Device):
+    places.sign_in_as_staff(phone)
+    behind = {name: places.first_of(phone, f"/programme/{name}s") for name in ("shop", "user")}
+
+    seen = FOR_STAFF | {f"staff-{name}": place for name, place in behind.items()}
+    found = [line for name, place in seen.items() for line in look(phone, place, name)]
 
     assert found == []
 
