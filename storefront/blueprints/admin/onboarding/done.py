@@ -62,7 +62,7 @@ def test_order() -> ResponseReturnValue:
     practice = None if g.shop.is_practice else connect_practice()
     if not g.shop.is_practice and practice is None and payment.method("practice") is None:
         flash(_("The practice gateway does not answer now. Try again in a moment."), "warn")
-        return see_other(step_url("review"))
+        return see_other(step_url("done"))
     if practice is not None:
         payment.switch_on_for_tests(g.shop, practice, by=acting_user())
     token = make_test_order_link(g.shop, by=acting_user())
