@@ -7,6 +7,8 @@ import pytest
 from tests.browser import places
 from tests.browser.places import AT_THE_DESK, BUYING, FOR_STAFF, PUBLIC, Place, fill_cart, sign_in
 from tests.browsing import Device, NewDevice, axe_source
+from tests.journeys import acts
+from tests.serving import Server
 
 pytestmark = pytest.mark.browser
 
@@ -55,12 +57,16 @@ def test_the_practice_gateways_page(phone: Device, new_device: NewDevice):
     assert found == []
 
 
-def test_pages_of_platform_staff(phone: Device):
+def test_pages_of_platform_staff(phone: Device, site: Server):
+    acts.park_job(site)
     places.sign_in_as_staff(phone)
     behind = {name: places.first_of(phone, f"/programme/{name}s") for name in ("shop", "user")}
 
     seen = FOR_STAFF | {f"staff-{name}": place for name, place in behind.items()}
     found = [line for name, place in seen.items() for line in look(phone, place, name)]
+    phone.go("/programme/jobs")
+    phone.press("Chạy lại")
+    found += look(phone, FOR_STAFF["staff-jobs"], "staff-no-jobs")
 
     assert found == []
 

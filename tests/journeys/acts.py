@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from playwright.sync_api import expect
 
 from tests.browsing import Device
 from tests.demo_site import PASSWORD, SHOP
+from tests.serving import Server
 
 BUYER = {"name": "Nguyễn Thị Đào", "phone": "0912 345 678", "email": "dao@example.com"}
 STREET = "12 Lê Lợi"
@@ -86,3 +89,12 @@ def until(device: Device, words: str) -> None:
         device.page.wait_for_timeout(250)
         device.page.reload()
     raise AssertionError(f"never said {words!r}: {device.text()}")
+
+
+def park_job(site: Server) -> None:
+    """A picture's job as it stands after failing to the end."""
+    with sqlite3.connect(site.instance / "storefront.sqlite3", timeout=20) as database:
+        database.execute(
+            "UPDATE job SET done_at = NULL, parked_at = created_at, last_error = 'ConnectionError: no answer'"
+            " WHERE id = (SELECT max(id) FROM job WHERE kind = 'media.render')"
+        )

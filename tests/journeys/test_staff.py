@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from tests.browsing import Device, NewDevice
@@ -61,7 +59,7 @@ def test_nobody_else_sees_the_staff_pages(phone: Device):
 
 
 def test_a_parked_job_is_run_again(staff: Device, site: Server):
-    park(site)
+    acts.park_job(site)
     staff.go("/programme/jobs")
     staff.shot("staff-jobs")
     assert "media.render" in staff.text()
@@ -69,12 +67,3 @@ def test_a_parked_job_is_run_again(staff: Device, site: Server):
     staff.press("Chạy lại")
 
     assert "media.render" not in staff.text()
-
-
-def park(site: Server) -> None:
-    """A picture's job as it stands after failing to the end."""
-    with sqlite3.connect(site.instance / "storefront.sqlite3", timeout=20) as database:
-        database.execute(
-            "UPDATE job SET done_at = NULL, parked_at = created_at, last_error = 'ConnectionError: no answer'"
-            " WHERE id = (SELECT max(id) FROM job WHERE kind = 'media.render')"
-        )
