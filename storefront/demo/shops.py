@@ -120,17 +120,20 @@ def _identity(firm: Firm) -> identity.IdentityData:
 
 
 def _delivery(firm: Firm) -> delivery.DeliveryData:
-    said = firm["delivery"]
-    near, *further = said["zones"] or [None]
-    if near is None:
+    said, home = firm["delivery"], firm["unit_code"]
+    if not said["zones"]:
         return delivery.DeliveryData(pickup=True)
-    group = tuple(code for code in near["unit_codes"] if code != firm["unit_code"])
+    near = said["zones"][0]
+    groups = [
+        delivery.DeliveryGroup(
+            zone["name"], tuple(code for code in zone["unit_codes"] if code != home), zone["fee"]
+        )
+        for zone in said["zones"]
+    ]
     return delivery.DeliveryData(
         pickup=said["pickup"]["enabled"],
         commune_fee=near["fee"],
-        group_codes=group,
-        group_fee=near["fee"] if group else None,
-        province_fee=further[0]["fee"] if further else None,
+        groups=tuple(group for group in groups if group.codes),
         elsewhere_fee=said["elsewhere"]["fee"],
         free_above=said["free_above"],
         promise=f"Gần: {near['time']}; nơi khác: {said['elsewhere']['time']}",

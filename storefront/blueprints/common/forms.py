@@ -1,5 +1,6 @@
 """Forms whose strings come out clean, whose numbers are whole units, and which keep what was typed."""
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -39,6 +40,7 @@ WTFORMS_WORDS = (
     lazy_gettext("Field must be between %(min)d and %(max)d characters long."),
 )
 T = TypeVar("T")
+_IN_ROW = re.compile(r"(\w+)-(\d+)-(\w+)", re.ASCII)
 
 
 class _Words:
@@ -68,12 +70,26 @@ class BaseForm(FlaskForm):
             return _Words
 
     def add_errors(self, errors: dict[str, list[str]]) -> None:
-        """Put the domain's sentences beside their fields; an unknown name speaks for the whole form."""
+        """Put the domain's sentences beside their fields; an unknown name speaks for the whole form.
+
+        `variants-2-price` goes to its row, or to the form's own `price` where rows have no such field.
+        """
         for name, sentences in errors.items():
-            if name in self._fields:
-                self._fields[name].errors = [*self._fields[name].errors, *sentences]
+            place = _IN_ROW.fullmatch(name)
+            row = self._row(place[1], int(place[2])) if place else None
+            if place and row is not None and place[3] in row:
+                row[place[3]].errors = [*row[place[3]].errors, *sentences]
+                self[place[1]].errors = [*self[place[1]].errors, {place[3]: sentences}]
+                continue
+            own = place[3] if place and row is not None else name
+            if own in self._fields:
+                self._fields[own].errors = [*self._fields[own].errors, *sentences]
             else:
                 self.form_errors.extend(sentences)
+
+    def _row(self, name: str, number: int) -> Any:
+        entries = getattr(self._fields.get(name), "entries", [])
+        return entries[number].form if number < len(entries) else None
 
 
 class PublicForm(BaseForm):
@@ -81,6 +97,15 @@ class PublicForm(BaseForm):
 
     class Meta(BaseForm.Meta):
         """Without a token."""
+
+        csrf = False
+
+
+class Row(BaseForm):
+    """One row inside a form; the form around it holds the token."""
+
+    class Meta(BaseForm.Meta):
+        """Without a token of its own."""
 
         csrf = False
 

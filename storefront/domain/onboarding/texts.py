@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from storefront.adapters import gateways
 from storefront.domain.onboarding import steps
+from storefront.domain.onboarding.delivery import area_words
 from storefront.domain.onboarding.identity import profile, selling_rules
 from storefront.domain.onboarding.kits import Kit, kit, read_folder, say
 from storefront.domain.places import units
@@ -155,7 +156,7 @@ def _delivery_answers() -> dict[str, str]:
     free = brought.zones[0].free_above if brought.zones else None
     rule = gettext("Delivery is free from %(amount)s.", amount=format_money(Money(free))) if free else " "
     return {
-        "delivery_area": ", ".join(_lower_first(zone.name) for zone in brought.zones),
+        "delivery_area": area_words(brought.zones),
         "delivery_time": brought.promise or gettext("1 to 3 days"),
         "free_delivery_rule": rule,
     }

@@ -85,6 +85,11 @@ def unit(code: str, on: date | None = None) -> Unit:
     return _only(_valid(_units_by("code").get(code, []), on))
 
 
+def is_unit(code: str) -> bool:
+    """Whether a commune has this code today."""
+    return bool(_valid(_units_by("code").get(code, []), None))
+
+
 def find_units(query: str, province_code: str | None = None, limit: int = 20) -> list[Found]:
     """Today's communes for what a person typed: with or without marks, kind, district, or by an old name.
 

@@ -135,55 +135,31 @@ customElements.define("picture-upload", class extends HTMLElement {
   }
 });
 
-function places(box) {
-  const [province, commune] = all("select", box);
-  box.querySelector("[data-load]").hidden = true;
-  const find = async (name, value) => {
-    const url = new URL(box.dataset.placesUrl, location.href);
-    url.searchParams.set(name, value);
-    return fetch(url, { headers: json }).then((r) => r.json()).then((answer) => answer.places).catch(() => []);
-  };
-  const fill = async (chosen) => {
-    const units = province.value ? await find("province", province.value) : [];
-    commune.replaceChildren(commune.options[0], ...units.map((unit) => new Option(unit.name, unit.code, false, unit.code === chosen)));
-  };
-  province.addEventListener("change", () => fill());
-
-  const id = `${commune.id}-find`;
-  const list = make("ul", { className: "places__list", id: `${id}-list`, role: "listbox", hidden: true });
-  const input = make("input", { className: "input", id, type: "search", autocomplete: "off", role: "combobox" });
-  for (const [name, value] of [["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
-  list.setAttribute("aria-label", box.dataset.find);
-  const label = make("label", { htmlFor: id, textContent: box.dataset.find });
-  box.prepend(make("div", { className: "field places" }, label, input, list));
+// Makes a plain input a list to choose from while typing; `find` answers the words, `choose` takes the item.
+function finder(input, { find, words, none, choose }) {
+  const list = make("ul", { className: "places__list", id: `${input.id}-list`, role: "listbox", hidden: true });
+  const facts = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
+  for (const [name, value] of Object.entries(facts)) input.setAttribute(name, value);
+  list.setAttribute("aria-label", input.labels[0].textContent);
+  input.after(list);
   let at = -1;
   const show = (open) => { list.hidden = !open; input.setAttribute("aria-expanded", String(open)); at = -1; input.removeAttribute("aria-activedescendant"); };
-  const choose = async (item) => {
-    if (!item?.dataset.code) return;
-    show(false);
-    input.value = item.textContent;
-    province.value = item.dataset.province;
-    await fill(item.dataset.code);
-    commune.dispatchEvent(new Event("change", { bubbles: true }));
-  };
+  const take = (item) => { if (item?.place) { show(false); choose(item.place); } };
   input.addEventListener("input", later(async () => {
     const asked = input.value.trim();
     if (asked.length < 2) return show(false);
-    const units = await find("q", asked);
+    const found = await find(asked);
     if (asked !== input.value.trim()) return;
-    const items = units.slice(0, 12).map((unit, index) => {
-      const item = make("li", { id: `${id}-${index}`, role: "option", textContent: `${unit.name}, ${unit.province_name}` });
-      Object.assign(item.dataset, { code: unit.code, province: unit.province });
-      return item;
-    });
-    list.replaceChildren(...(items.length ? items : [make("li", { role: "option", ariaDisabled: "true", textContent: box.dataset.none })]));
+    const items = found.slice(0, 12).map((place, index) => Object.assign(make("li", { id: `${list.id}-${index}`, role: "option", textContent: words(place) }), { place }));
+    list.replaceChildren(...(items.length ? items : [make("li", { role: "option", ariaDisabled: "true", textContent: none })]));
     show(true);
   }, 200));
   input.addEventListener("keydown", (event) => {
     const items = [...list.children];
+    if (event.key === "Enter" && input.value) event.preventDefault();
     if (list.hidden) return;
     if (event.key === "Escape") show(false);
-    if (event.key === "Enter") { event.preventDefault(); choose(items[Math.max(at, 0)]); }
+    if (event.key === "Enter") take(items[Math.max(at, 0)]);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length;
@@ -192,8 +168,66 @@ function places(box) {
       input.setAttribute("aria-activedescendant", items[at].id);
     }
   });
-  list.addEventListener("mousedown", (event) => { event.preventDefault(); choose(event.target.closest("li")); });
+  list.addEventListener("mousedown", (event) => { event.preventDefault(); take(event.target.closest("li")); });
   input.addEventListener("blur", () => show(false));
+}
+
+const placesAt = (address) => async (name, value) => {
+  const url = new URL(address, location.href);
+  url.searchParams.set(name, value);
+  return fetch(url, { headers: json }).then((r) => r.json()).then((answer) => answer.places).catch(() => []);
+};
+
+function places(box) {
+  const [province, commune] = all("select", box);
+  box.querySelector("[data-load]").hidden = true;
+  const find = placesAt(box.dataset.placesUrl);
+  const fill = async (chosen) => {
+    const units = province.value ? await find("province", province.value) : [];
+    commune.replaceChildren(commune.options[0], ...units.map((unit) => new Option(unit.name, unit.code, false, unit.code === chosen)));
+  };
+  province.addEventListener("change", () => fill());
+
+  const input = make("input", { className: "input", id: `${commune.id}-find`, type: "search", autocomplete: "off" });
+  box.prepend(make("div", { className: "field places" }, make("label", { htmlFor: input.id, textContent: box.dataset.find }), input));
+  const words = (unit) => `${unit.name}, ${unit.province_name}`;
+  const choose = async (unit) => {
+    input.value = words(unit);
+    province.value = unit.province;
+    await fill(unit.code);
+    commune.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  finder(input, { find: (asked) => find("q", asked), words, none: box.dataset.none, choose });
+}
+
+function areas(box) {
+  const input = box.querySelector("input[type=search]");
+  const ticks = box.querySelector("[data-places]");
+  box.querySelector("[data-load]").hidden = true;
+  const choose = (place) => {
+    let tick = all("input", ticks).find((each) => each.value === place.code);
+    if (!tick) {
+      tick = make("input", { type: "checkbox", name: ticks.dataset.name, value: place.code });
+      ticks.append(make("label", { className: "check" }, tick, make("span", { textContent: place.name })));
+    }
+    tick.checked = true;
+    input.value = "";
+    tick.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const find = placesAt(box.dataset.areasUrl);
+  finder(input, { find: (asked) => find("q", asked), words: (place) => place.name, none: box.dataset.none, choose });
+}
+
+function groups(section) {
+  const blank = section.querySelector("template");
+  section.querySelector("[data-add]").addEventListener("click", (event) => {
+    event.preventDefault();
+    const number = all(":scope > fieldset", section).length;
+    const made = make("template", { innerHTML: blank.innerHTML.replaceAll("NUMBER", number) }).content.firstElementChild;
+    blank.before(made);
+    all("[data-areas-url]", made).forEach(areas);
+    made.querySelector("input").focus();
+  });
 }
 
 function copying(button) {
@@ -226,7 +260,7 @@ function more(details) {
   details.addEventListener("keydown", (event) => { if (event.key === "Escape") { details.open = false; details.querySelector("summary").focus(); } });
 }
 
-const parts = { "form[data-autosave]": autosave, "[data-check-url]": availability, "[data-places-url]": places, "[data-copy]": copying, "[data-scheme-switch]": scheme, "form[data-filters]": filters, "[data-more]": more };
+const parts = { "form[data-autosave]": autosave, "[data-check-url]": availability, "[data-places-url]": places, "[data-areas-url]": areas, "[data-groups]": groups, "[data-copy]": copying, "[data-scheme-switch]": scheme, "form[data-filters]": filters, "[data-more]": more };
 for (const [selector, start] of Object.entries(parts)) all(selector).forEach(start);
 document.querySelector("[data-focus]")?.focus();
 all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });

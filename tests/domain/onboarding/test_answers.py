@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from storefront.domain.onboarding.delivery import DeliveryData, delivery_now, save_delivery
+from storefront.domain.onboarding.delivery import (
+    DeliveryData,
+    DeliveryGroup,
+    delivery_now,
+    save_delivery,
+)
 from storefront.domain.onboarding.identity import (
     IdentityData,
     profile,
@@ -21,6 +26,7 @@ from storefront.domain.onboarding.payment import (
     payment_now,
     save_payment,
 )
+from storefront.domain.onboarding.texts import answers
 from storefront.domain.payments.methods import offered
 from storefront.domain.shipping.rates import choices
 from storefront.domain.shops.resolve import shop_by_slug
@@ -31,7 +37,7 @@ from storefront.models.order import Mode
 from storefront.models.shop import LegalType, Shop
 from tests.factories import make_shop
 
-HAC_THANH, OTHER_IN_PROVINCE, IN_HANOI = "14797", "14818", "00004"
+HAC_THANH, OTHER_IN_PROVINCE, IN_HANOI, IN_HUE = "14797", "14818", "00004", "19753"
 GOOD = IdentityData(
     legal_type=LegalType.COOPERATIVE,
     legal_name="HTX nước mắm Ba Làng",
@@ -126,23 +132,66 @@ def test_each_distance_has_its_fee_and_a_large_order_none(draft: Shop) -> None:
     assert delivery_now() == data
 
 
-def test_a_group_of_communes_has_a_fee_of_its_own(draft: Shop) -> None:
+def test_each_group_of_communes_has_a_fee_of_its_own(draft: Shop) -> None:
     save_identity(GOOD, by=SYSTEM)
-    data = DeliveryData(pickup=True, group_codes=(OTHER_IN_PROVINCE,), group_fee=20_000)
+    near = DeliveryGroup("Hà Trung", (OTHER_IN_PROVINCE,), 20_000)
+    far = DeliveryGroup("Thủ đô", ("01",), 45_000)
+    data = DeliveryData(pickup=True, groups=(near, far), elsewhere_fee=60_000)
 
     save_delivery(data, by=SYSTEM)
 
-    assert [choice.fee for choice in choices(OTHER_IN_PROVINCE, 1)] == [0, 20_000]
-    assert len(choices(IN_HANOI, 1)) == 1
+    fees = [choices(code, 1)[1].fee for code in (OTHER_IN_PROVINCE, IN_HANOI, IN_HUE)]
+    assert fees == [20_000, 45_000, 60_000]
     assert delivery_now() == data
+
+
+def test_a_commune_in_two_groups_is_refused_in_words(draft: Shop) -> None:
+    save_identity(GOOD, by=SYSTEM)
+    coast = DeliveryGroup("Ven biển", (IN_HANOI, OTHER_IN_PROVINCE), 20_000)
+    town = DeliveryGroup("Phố", (OTHER_IN_PROVINCE,), 30_000)
+
+    with pytest.raises(Invalid) as refusal:
+        save_delivery(DeliveryData(pickup=True, groups=(coast, town)), by=SYSTEM)
+
+    assert set(refusal.value.errors) == {"groups-0-find", "groups-1-find"}
+    assert "Phố" in refusal.value.errors["groups-0-find"][0]
+
+
+@pytest.mark.parametrize(
+    ("group", "field"),
+    [
+        (DeliveryGroup("", (OTHER_IN_PROVINCE,), 1_000), "name"),
+        (DeliveryGroup("x" * 81, (OTHER_IN_PROVINCE,), 1_000), "name"),
+        (DeliveryGroup("Ven biển", (), 1_000), "find"),
+        (DeliveryGroup("Ven biển", (OTHER_IN_PROVINCE,), None), "fee"),
+        (DeliveryGroup("Xã nhà", (HAC_THANH,), 1_000), "find"),
+        (DeliveryGroup("Tỉnh nhà", ("38",), 1_000), "find"),
+    ],
+)
+def test_a_group_says_which_of_its_fields_is_wrong(draft: Shop, group: DeliveryGroup, field: str) -> None:
+    save_identity(GOOD, by=SYSTEM)
+
+    with pytest.raises(Invalid) as refusal:
+        save_delivery(DeliveryData(pickup=True, groups=(group,)), by=SYSTEM)
+
+    assert list(refusal.value.errors) == [f"groups-0-{field}"]
+
+
+def test_the_policies_name_the_groups_as_the_owner_does(draft: Shop) -> None:
+    save_identity(GOOD, by=SYSTEM)
+    groups = (DeliveryGroup("Hà Trung, Bỉm Sơn", (OTHER_IN_PROVINCE,), 20_000),)
+    save_delivery(DeliveryData(pickup=True, commune_fee=0, groups=groups), by=SYSTEM)
+
+    words = answers(draft)["delivery_area"]
+
+    assert words.endswith("; Hà Trung, Bỉm Sơn")
+    assert words[0].islower()
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
         DeliveryData(pickup=False),
-        DeliveryData(pickup=True, group_codes=(OTHER_IN_PROVINCE,)),
-        DeliveryData(pickup=True, group_fee=1_000),
         DeliveryData(pickup=True, commune_fee=15_000),
         DeliveryData(pickup=True, promise="x" * 61),
     ],

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms.validators import Length
 
-from storefront.blueprints.common.forms import BaseForm
+from storefront.blueprints.common.forms import BaseForm, Row
 from storefront.domain.catalogue.queries import desk_collections
 from storefront.domain.shops.menus import MenuItem
 from storefront.domain.shops.pages import pages
@@ -21,13 +21,8 @@ MOST_PRODUCTS = 200
 Groups = dict[str, list[tuple[str, str]]]
 
 
-class LinkRow(BaseForm):
+class LinkRow(Row):
     """One link: where it leads is `kind` or `kind:slug`."""
-
-    class Meta(BaseForm.Meta):
-        """The form around it holds the token."""
-
-        csrf = False
 
     label = StringField(_l("Words of the link"), validators=[Length(max=60)])
     target = SelectField(_l("Leads to"), choices=[], validate_choice=False)

@@ -11,7 +11,6 @@ from wtforms import (
     MultipleFileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -118,19 +117,6 @@ class ListForm(BaseForm):
 
 class PlainForm(BaseForm):
     """A button."""
-
-
-class DeliveryForm(BaseForm):
-    """Pickup and flat fees."""
-
-    pickup = BooleanField(lazy_gettext("Customers may pick up at the shop"))
-    commune_fee = MoneyField(lazy_gettext("In our commune"), [optional()])
-    group_codes = SelectMultipleField(lazy_gettext("Nearby communes"), [optional()])
-    group_fee = MoneyField(lazy_gettext("Fee for these communes"), [optional()])
-    province_fee = MoneyField(lazy_gettext("In the province"), [optional()])
-    elsewhere_fee = MoneyField(lazy_gettext("Elsewhere in Vietnam"), [optional()])
-    free_above = MoneyField(lazy_gettext("Free from an order of"), [optional()])
-    promise = StringField(lazy_gettext("How long it takes"), [optional(), Length(max=60)])
 
 
 class PaymentForm(BaseForm):

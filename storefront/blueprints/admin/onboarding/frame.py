@@ -18,7 +18,7 @@ from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
 
 BACK, LATER, AUTOSAVE = "back", "later", "autosave"
-NOT_ANSWERS = frozenset({"csrf_token", BACK, LATER, AUTOSAVE, "load_communes", "action"})
+NOT_ANSWERS = frozenset({"csrf_token", BACK, LATER, AUTOSAVE, "load_communes", "action", "do"})
 FormT = TypeVar("FormT", bound=BaseForm)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -20,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange
 
-from storefront.blueprints.common.forms import BaseForm, MoneyField, QuantityField, optional, required
+from storefront.blueprints.common.forms import BaseForm, MoneyField, QuantityField, Row, optional, required
 from storefront.domain.catalogue.checks import MAX_OPTIONS
 
 TAXES = (
@@ -31,16 +28,6 @@ TAXES = (
     ("vat10", _l("VAT 10%")),
 )
 STARS = (("", _l("Not an OCOP product")), *((str(n), _l("%(number)s stars", number=n)) for n in range(3, 6)))
-_PLACE = re.compile(r"(\w+)-(\d+)-(\w+)", re.ASCII)
-
-
-class Row(BaseForm):
-    """One row inside a form; the form around it holds the token."""
-
-    class Meta(BaseForm.Meta):
-        """Without a token of its own."""
-
-        csrf = False
 
 
 class FactRow(Row):
@@ -106,25 +93,6 @@ class ProductForm(BaseForm):
     slug = StringField(_l("Address of the page"), validators=[Length(max=80)])
     seo_title = StringField(_l("Title in search results"), validators=[Length(max=120)])
     seo_description = TextAreaField(_l("Sentence in search results"), validators=[Length(max=320)])
-
-    def add_errors(self, errors: dict[str, list[str]]) -> None:
-        """As everywhere; `variants-2-price` goes to its row, and what all rows share to its one field."""
-        rest: dict[str, list[str]] = {}
-        for name, sentences in errors.items():
-            place = _PLACE.fullmatch(name)
-            row = self._row(place[1], int(place[2])) if place else None
-            if place is None or row is None:
-                rest[name] = sentences
-            elif place[3] in row:
-                row[place[3]].errors = [*row[place[3]].errors, *sentences]
-                self[place[1]].errors = [*self[place[1]].errors, {place[3]: sentences}]
-            else:
-                rest[place[3]] = sentences
-        super().add_errors(rest)
-
-    def _row(self, name: str, number: int) -> Any:
-        entries = self[name].entries if name in self else []
-        return entries[number].form if number < len(entries) else None
 
 
 class ProductFilterForm(BaseForm):
