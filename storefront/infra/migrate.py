@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from storefront.infra import sqlite
 from storefront.infra.db import engine_options
+
+
+class BrokenReferences(RuntimeError):
+    """A migration left rows that point at nothing; it was rolled back."""
+
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
 
 def upgrade(server_url: str, owner_url: str = "", target: str = "head") -> None:
     """Upgrade as the owner role; the server's role gets its rights. Nothing happens when already there."""
-    engine = _engine(owner_url or server_url)
-    try:
-        with engine.connect() as connection:
-            command.upgrade(_config(connection, server_url, owner_url), target)
-            connection.commit()
-    finally:
-        engine.dispose()
+    with _rebuilding(owner_url or server_url) as connection:
+        command.upgrade(_config(connection, server_url, owner_url), target)
 
 
 def downgrade(server_url: str, owner_url: str = "", target: str = "base") -> None:
     """Step back; for tests and repairs."""
-    engine = _engine(owner_url or server_url)
-    try:
-        with engine.connect() as connection:
-            command.downgrade(_config(connection, server_url, owner_url), target)
-            connection.commit()
-    finally:
-        engine.dispose()
+    with _rebuilding(owner_url or server_url) as connection:
+        command.downgrade(_config(connection, server_url, owner_url), target)
 
 
 def new_revision(url: str, message: str, *, revision: str) -> None:
@@ -42,6 +39,27 @@ def new_revision(url: str, message: str, *, revision: str) -> None:
     with engine.connect() as connection:
         command.revision(_config(connection, url, ""), message, autogenerate=True, rev_id=revision)
     engine.dispose()
+
+
+@contextmanager
+def _rebuilding(url: str) -> Iterator[Connection]:
+    """A connection to migrate with, committed at the end.
+
+    SQLite changes a table by building it anew, which its foreign keys forbid while rows point at the old one;
+    so they are looked at once, before the commit (sqlite.org/lang_altertable.html, section 7).
+    """
+    engine = _engine(url)
+    is_sqlite = engine.dialect.name == "sqlite"
+    try:
+        with engine.connect() as connection:
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            yield connection
+            if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                raise BrokenReferences(broken)
+            connection.commit()
+    finally:
+        engine.dispose()
 
 
 def _engine(url: str) -> Engine:

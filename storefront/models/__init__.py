@@ -2,6 +2,7 @@
 
 from storefront.models import (
     asset,
+    bank,
     cart,
     conversation,
     customer,
@@ -14,6 +15,7 @@ from storefront.models import (
     shipping,
     shop,
     stock,
+    stored_value,
     theme,
     transfer,
     user,
@@ -21,6 +23,7 @@ from storefront.models import (
 
 __all__ = [
     "asset",
+    "bank",
     "cart",
     "conversation",
     "customer",
@@ -33,6 +36,7 @@ __all__ = [
     "shipping",
     "shop",
     "stock",
+    "stored_value",
     "theme",
     "transfer",
     "user",

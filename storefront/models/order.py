@@ -91,6 +91,7 @@ class Order(ShopScoped, Created, Base):
     discount: Mapped[int] = mapped_column(default=0)
     shipping_fee: Mapped[int]
     total: Mapped[int]
+    deposit: Mapped[int] = mapped_column(default=0)
     tax_lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     seller: Mapped[dict[str, Any]]
     buyer: Mapped[dict[str, Any]]

@@ -53,7 +53,11 @@ class RefundState(enum.Enum):
 
 
 class PaymentMethod(ShopScoped, Created, Versioned, Base):
-    """A gateway switched on in a shop. `options` are open settings, `secrets` sealed JSON."""
+    """A gateway switched on in a shop. `options` are open settings, `secrets` sealed JSON.
+
+    `conditions` say when it is offered: `minimum` and `maximum` in minor units, `zones` as ids of delivery
+    zones. With `capture_later` money is held first and taken when the owner says so.
+    """
 
     __tablename__ = "payment_method"
     __shopper_visible__ = True
@@ -65,19 +69,23 @@ class PaymentMethod(ShopScoped, Created, Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     secrets: Mapped[str | None] = mapped_column(Sealed)
+    conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    capture_later: Mapped[bool] = mapped_column(default=False)
 
 
 class Payment(ShopScoped, Created, Base):
     """One attempt to collect money for an order. Amounts in minor units.
 
     `public_number` (below 2^53) and `memo_code` are unique for ever, so that an old tab that is paid late
-    still finds its payment.
+    still finds its payment. `channel` is the gateway's channel that was chosen, `reason` its code for the
+    last failure, `hold_until` the end of an authorisation.
     """
 
     __tablename__ = "payment"
     __table_args__ = (
         shop_fk("order_id", "orders"),
         shop_fk("payment_method_id", "payment_method"),
+        shop_fk("stored_card_id", "stored_card"),
         UniqueConstraint("public_number"),
         UniqueConstraint("shop_id", "memo_code"),
         Index(None, "shop_id", "order_id"),
@@ -88,6 +96,8 @@ class Payment(ShopScoped, Created, Base):
     order_id: Mapped[int]
     payment_method_id: Mapped[int]
     gateway: Mapped[str] = mapped_column(String(30))
+    channel: Mapped[str] = mapped_column(String(30), default="")
+    stored_card_id: Mapped[int | None]
     mode: Mapped[Mode]
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.CREATED)
     amount: Mapped[int]
@@ -98,6 +108,8 @@ class Payment(ShopScoped, Created, Base):
     provider_ref: Mapped[str | None] = mapped_column(String(120))
     next_step: Mapped[dict[str, Any]] = mapped_column(default=dict)
     expires_at: Mapped[dt.datetime | None]
+    hold_until: Mapped[dt.datetime | None]
+    reason: Mapped[str] = mapped_column(String(60), default="")
     polls: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[dt.datetime | None]
     order: Mapped[Order] = shop_relationship("Order", key="Payment.order_id")
@@ -126,8 +138,20 @@ class Transaction(ShopScoped, Created, Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class RefundChannel(enum.Enum):
+    """The way money goes back; all but the first are sent by a person or booked in the shop."""
+
+    GATEWAY = "gateway"
+    TRANSFER = "transfer"
+    CASH = "cash"
+    STORED_VALUE = "stored_value"
+
+
 class Refund(ShopScoped, Created, Base):
-    """Money to give back: reserved when requested, so that refunds never exceed what was paid."""
+    """Money to give back: reserved when requested, so that refunds never exceed what was paid.
+
+    `payout` holds the receiver of a transfer as sealed JSON (bank, account, holder).
+    """
 
     __tablename__ = "refund"
     __table_args__ = (
@@ -144,6 +168,8 @@ class Refund(ShopScoped, Created, Base):
     currency: Mapped[str] = mapped_column(String(3))
     reason: Mapped[str] = mapped_column(default="")
     origin: Mapped[str] = mapped_column(String(10), default="ours")
+    channel: Mapped[RefundChannel] = mapped_column(default=RefundChannel.GATEWAY)
+    payout: Mapped[str | None] = mapped_column(Sealed)
     state: Mapped[RefundState] = mapped_column(default=RefundState.REQUESTED)
     idempotency_key: Mapped[str] = mapped_column(String(64))
     provider_ref: Mapped[str | None] = mapped_column(String(120))
@@ -151,22 +177,36 @@ class Refund(ShopScoped, Created, Base):
 
 
 class Review(ShopScoped, Created, Base):
-    """Something about money or stock that a person must look at: cause in a word, facts, and its end."""
+    """Something about money or stock that a person must look at: cause in a word, facts, and its end.
+
+    `fingerprint` names the same finding for ever, so that looking twice finds it once; `month` (2026-11) is
+    the one it belongs to when accounts are closed.
+    """
 
     __tablename__ = "review"
-    __table_args__ = (Index(None, "shop_id", "resolved_at"), Index(None, "shop_id", "order_id"))
+    __table_args__ = (
+        UniqueConstraint("shop_id", "fingerprint"),
+        Index(None, "shop_id", "resolved_at"),
+        Index(None, "shop_id", "order_id"),
+    )
 
     cause: Mapped[str] = mapped_column(String(40))
     order_id: Mapped[int | None]
     payment_id: Mapped[int | None]
     variant_id: Mapped[int | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    month: Mapped[str | None] = mapped_column(String(7))
     resolved_at: Mapped[dt.datetime | None]
     resolution: Mapped[str | None]
 
 
 class EndpointToken(PlatformRow, Created, Base):
-    """Names, by an unguessable token in the address, whose callback it is."""
+    """Names, by an unguessable token in the address, whose callback it is.
+
+    It belongs to a payment method or to a bank feed; with shop 0 to the platform, whose gateway's verified
+    body names the account and so the shop.
+    """
 
     __tablename__ = "endpoint_token"
 
@@ -176,15 +216,24 @@ class EndpointToken(PlatformRow, Created, Base):
     provider: Mapped[str] = mapped_column(String(30))
     mode: Mapped[Mode]
     shop_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    payment_method_id: Mapped[int] = mapped_column(BigInteger)
+    payment_method_id: Mapped[int | None] = mapped_column(BigInteger)
+    bank_feed_id: Mapped[int | None] = mapped_column(BigInteger)
     revoked_at: Mapped[dt.datetime | None]
 
 
 class CallbackInbox(PlatformRow, Base):
-    """Every raw call of a gateway, stored before it is understood; sealed body, masked headers."""
+    """Every raw call of a gateway or bank, stored before it is understood; masked headers.
+
+    `digest` of address, query and body tells repeats of one call apart from news.
+    """
 
     __tablename__ = "callback_inbox"
-    __table_args__ = (Index(None, "shop_id", "received_at"),)
+    __table_args__ = (
+        Index(None, "shop_id", "received_at"),
+        Index(None, "verdict", "received_at"),
+        Index(None, "digest"),
+        Index(None, "retain_until"),
+    )
 
     family: Mapped[str] = mapped_column(String(20))
     provider: Mapped[str] = mapped_column(String(30))
@@ -195,7 +244,10 @@ class CallbackInbox(PlatformRow, Base):
     query: Mapped[str] = mapped_column(default="")
     body: Mapped[bytes]
     received_at: Mapped[dt.datetime]
+    digest: Mapped[str] = mapped_column(String(64), default="")
     verdict: Mapped[str] = mapped_column(String(30), default="received")
+    note: Mapped[str] = mapped_column(default="")
+    replays: Mapped[int] = mapped_column(default=0)
     answer_status: Mapped[int | None]
     handled_at: Mapped[dt.datetime | None]
     retain_until: Mapped[dt.datetime]

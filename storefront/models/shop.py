@@ -123,7 +123,10 @@ class ShopProfile(ShopScoped, Versioned, Base):
 
 
 class ShopSettings(ShopScoped, Versioned, Base):
-    """How the shop sells. One row a shop; the hours are waits before an order lapses."""
+    """How the shop sells. One row a shop; the hours are waits before an order lapses.
+
+    `deposit_percent` is the part of an order that is paid at once, 0 for all of it.
+    """
 
     __tablename__ = "shop_settings"
     __shopper_visible__ = True
@@ -132,6 +135,7 @@ class ShopSettings(ShopScoped, Versioned, Base):
     gateway_minutes: Mapped[int] = mapped_column(default=30)
     transfer_hours: Mapped[int] = mapped_column(default=24)
     answer_hours: Mapped[int] = mapped_column(default=48)
+    deposit_percent: Mapped[int] = mapped_column(default=0)
     cancel_until: Mapped[str] = mapped_column(default="fulfilled")
     complaint_answer_days: Mapped[int] = mapped_column(default=3)
     complaint_resolve_days: Mapped[int] = mapped_column(default=15)

@@ -6,7 +6,6 @@ A practice payment goes to the practice bank, whose BIN no real bank has, so tha
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from flask_babel import lazy_gettext
@@ -15,11 +14,15 @@ from storefront.adapters.gateways import vietqr
 from storefront.adapters.gateways.banks import PRACTICE_BANK, Bank, find_bank
 from storefront.adapters.gateways.base import (
     Capabilities,
+    Channel,
     Charge,
     FieldType,
     GatewaySettings,
+    Guide,
+    Instrument,
     Mode,
     NextStep,
+    Patience,
     Problem,
     SettingField,
     StepKind,
@@ -65,13 +68,31 @@ class BankTransfer(ByHand):
     name: ClassVar[Sentence] = lazy_gettext("Bank transfer (VietQR)")
     capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.QR}),
+        channels=(
+            Channel(
+                "vietqr",
+                Instrument.TRANSFER,
+                lazy_gettext("Bank transfer (VietQR)"),
+                lazy_gettext("Scan a QR code with your banking app, straight to the shop's account."),
+            ),
+        ),
         maximum=Money(9_999_999_999_999),
+        patience=Patience.TRANSFER,
         offline=True,
         refund_manual=True,
         unaddressed_transfers=True,
-        expires_after=timedelta(hours=24),
     )
     settings: ClassVar[type[GatewaySettings]] = BankTransferSettings
+    guide: ClassVar[Guide] = Guide(
+        summary=lazy_gettext("The customer scans a code and pays straight into your account."),
+        costs=lazy_gettext("Free for you and mostly free for the customer."),
+        needs=(lazy_gettext("A bank account in the firm's or owner's name."),),
+        steps=(
+            lazy_gettext("Enter the bank, the account number and the holder."),
+            lazy_gettext("Scan the code shown with your own banking app and compare the name."),
+            lazy_gettext("Connect a feed of your account, or mark payments as received yourself."),
+        ),
+    )
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._settings = BankTransferSettings.read(values)

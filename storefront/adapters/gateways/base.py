@@ -6,10 +6,43 @@ The rules of what happens to the words are the core's (`domain/settlement`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol
 
+from storefront.adapters.gateways.terms import (
+    Capabilities as Capabilities,
+)
+from storefront.adapters.gateways.terms import (
+    Channel as Channel,
+)
+from storefront.adapters.gateways.terms import (
+    FieldType as FieldType,
+)
+from storefront.adapters.gateways.terms import (
+    GatewaySettings as GatewaySettings,
+)
+from storefront.adapters.gateways.terms import (
+    Guide as Guide,
+)
+from storefront.adapters.gateways.terms import (
+    Instrument as Instrument,
+)
+from storefront.adapters.gateways.terms import (
+    Mode as Mode,
+)
+from storefront.adapters.gateways.terms import (
+    Patience as Patience,
+)
+from storefront.adapters.gateways.terms import (
+    Problem as Problem,
+)
+from storefront.adapters.gateways.terms import (
+    SettingField as SettingField,
+)
+from storefront.adapters.gateways.terms import (
+    StepKind as StepKind,
+)
 from storefront.infra import clock
 from storefront.infra.errors import Sentence
 from storefront.infra.money import Money
@@ -45,20 +78,6 @@ class NotOffered(GatewayError):
     code = "gateway_operation_not_offered"
 
 
-class Mode(StrEnum):
-    LIVE = "live"
-    TEST = "test"
-
-
-class StepKind(StrEnum):
-    REDIRECT = "redirect"
-    FORM = "form"
-    QR = "qr"
-    WAIT = "wait"
-    DONE = "done"
-    REFUSED = "refused"
-
-
 class EventKind(StrEnum):
     CHARGED = "charged"
     AUTHORIZED = "authorized"
@@ -90,67 +109,6 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-class FieldType(StrEnum):
-    TEXT = "text"
-    BANK = "bank"
-    HIDDEN = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a gateway can do. Amounts outside `minimum` to `maximum` are not offered to the shopper."""
-
-    steps: frozenset[StepKind]
-    modes: frozenset[Mode] = frozenset(Mode)
-    currencies: frozenset[str] = frozenset({"VND"})
-    minimum: Money = field(default_factory=lambda: Money(1))
-    maximum: Money | None = None
-    expires_after: timedelta = timedelta(minutes=30)
-    offline: bool = False
-    notify: bool = False
-    query: bool = False
-    refund_full: bool = False
-    refund_partial: bool = False
-    refund_async: bool = False
-    refund_manual: bool = False
-    authorize: bool = False
-    capture: bool = False
-    void: bool = False
-    unaddressed_transfers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SettingField:
-    """One thing the owner enters. A secret one is sealed at rest and shown by its last four characters."""
-
-    id: str
-    type: FieldType
-    label: Sentence
-    help: Sentence = ""
-    secret: bool = False
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GatewaySettings:
-    """Base of each gateway's settings: a frozen dataclass of texts whose `schema` describes its fields."""
-
-    schema: ClassVar[tuple[SettingField, ...]] = ()
-
-    @classmethod
-    def read(cls, values: Mapping[str, str]) -> Self:
-        """Take the known fields from stored or typed values; what is missing becomes empty text."""
-        return cls(**{item.id: values.get(item.id, "").strip() for item in cls.schema})
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with the settings; `field` is the setting's id, or empty for the whole."""
-
-    field: str
-    message: Sentence
-
-
 @dataclass(frozen=True, slots=True)
 class Payer:
     name: str = ""
@@ -160,16 +118,22 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One attempt to collect. `public_number` is our reference and idempotency key, `memo` the code."""
+    """One attempt to collect. `public_number` is our reference and idempotency key, `memo` the code.
+
+    `created_at` never changes between calls, so a reference that carries a date is made of it.
+    """
 
     public_number: int
     memo: str
     money: Money
     description: str
+    created_at: datetime
     expires_at: datetime
     return_url: str
     callback_url: str
     mode: Mode
+    channel: str = ""
+    payer_ip: str = "127.0.0.1"
     locale: str = "vi"
     payer: Payer = Payer()
     capture_later: bool = False
@@ -228,7 +192,11 @@ class Callback:
 
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
-    """One verified fact. `account` is the merchant or account credited; `refund_id` our own refund's id."""
+    """One verified fact. `account` is the merchant or account credited; `refund_id` our own refund's id.
+
+    The same fact has the same `kind` and `provider_ref` whether a callback or `query` brings it: that is
+    how it counts once. `reason` is the gateway's code for a failure, a key of its `reasons`.
+    """
 
     kind: EventKind
     provider_ref: str
@@ -239,7 +207,16 @@ class GatewayEvent:
     memo: str = ""
     account: str = ""
     refund_id: str = ""
+    reason: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A gateway's code for why nothing was paid, in words for the shopper and for the owner."""
+
+    shopper: Sentence
+    owner: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +230,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFacts:
-    """What a gateway needs to find a payment again."""
+    """What a gateway needs to find a payment again.
+
+    `provider_ref` is what `start` gave, `charge_ref` the reference of the fact that brought the money.
+    """
 
     public_number: int
     memo: str
@@ -261,16 +241,25 @@ class PaymentFacts:
     mode: Mode
     created_at: datetime
     provider_ref: str = ""
+    charge_ref: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """A refund of ours; `id` never changes, so asking twice refunds once."""
+    """A refund of ours; `id` and `requested_at` never change, so asking twice refunds once."""
 
     id: str
     payment: PaymentFacts
     money: Money
+    requested_at: datetime
     reason: str = ""
+    provider_ref: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it gives back all of the payment at once."""
+        return self.money == self.payment.money
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,15 +282,21 @@ class Gateway(Protocol):
 
     `start`, `query`, `refund`, `query_refund`, `capture` and `void` raise `GatewayUnavailable` when the
     result is unknown; `query`, `capture` and `void` raise `GatewayRefused` for a definite no, and
-    `NotOffered` when the capabilities lack them.
+    `NotOffered` when the capabilities lack them. `mode` says which money the settings move, None where
+    that depends on the order alone.
     """
 
     code: ClassVar[str]
     name: ClassVar[Sentence]
     capabilities: ClassVar[Capabilities]
     settings: ClassVar[type[GatewaySettings]]
+    guide: ClassVar[Guide]
+    reasons: ClassVar[Mapping[str, Reason]]
 
     def __init__(self, values: Mapping[str, str]) -> None: ...
+
+    @property
+    def mode(self) -> Mode | None: ...
 
     def check(self) -> list[Problem]: ...
 

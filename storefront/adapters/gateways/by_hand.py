@@ -1,7 +1,7 @@
 """What gateways share when no machine answers: the owner sees the money and says so."""
 
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from storefront.adapters.gateways.base import (
     Answer,
@@ -10,9 +10,11 @@ from storefront.adapters.gateways.base import (
     GatewayEvent,
     Health,
     Hint,
+    Mode,
     NotOffered,
     Outcome,
     PaymentFacts,
+    Reason,
     RefundAnswer,
     RefundRequest,
     RefundState,
@@ -22,6 +24,12 @@ from storefront.infra.money import Money
 
 class ByHand:
     """Nothing calls us and nobody can be asked; refunds are sent by a person."""
+
+    reasons: ClassVar[Mapping[str, Reason]] = {}
+
+    @property
+    def mode(self) -> Mode | None:
+        return None
 
     def origins(self) -> tuple[str, ...]:
         return ()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
@@ -15,6 +15,7 @@ from storefront.adapters.gateways.base import (
     BadSignature,
     Callback,
     Capabilities,
+    Channel,
     Charge,
     EventKind,
     FieldType,
@@ -22,13 +23,16 @@ from storefront.adapters.gateways.base import (
     GatewayRefused,
     GatewaySettings,
     GatewayUnavailable,
+    Guide,
     Health,
     Hint,
+    Instrument,
     Mode,
     NextStep,
     Outcome,
     PaymentFacts,
     Problem,
+    Reason,
     RefundAnswer,
     RefundRequest,
     RefundState,
@@ -61,9 +65,20 @@ class Practice:
     name: ClassVar[Sentence] = lazy_gettext("Practice gateway")
     capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.REDIRECT}),
+        channels=(
+            Channel(
+                "practice",
+                Instrument.PRACTICE,
+                lazy_gettext("Practice gateway"),
+                lazy_gettext("Practice money only: nothing is really paid."),
+            ),
+        ),
         modes=frozenset({Mode.TEST}),
         maximum=Money(9_999_999_999_999),
+        sandboxed=True,
+        practice_only=True,
         notify=True,
+        notify_failures=True,
         query=True,
         refund_full=True,
         refund_partial=True,
@@ -71,12 +86,20 @@ class Practice:
         authorize=True,
         capture=True,
         void=True,
+        hold=timedelta(days=7),
+        charge_back=True,
     )
     settings: ClassVar[type[GatewaySettings]] = PracticeSettings
+    guide: ClassVar[Guide] = Guide(summary=lazy_gettext("Practice money, to learn and to try things out."))
+    reasons: ClassVar[Mapping[str, Reason]] = {}
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._settings = PracticeSettings.read(values)
         self._client = PracticeClient(self._settings.merchant, self._settings.secret)
+
+    @property
+    def mode(self) -> Mode | None:
+        return Mode.TEST
 
     def check(self) -> list[Problem]:
         if self._settings.merchant and self._settings.secret:

@@ -44,14 +44,12 @@ def offered(mode: Mode, total: int, currency: str = "VND") -> list[PaymentMethod
         .where(PaymentMethod.enabled, PaymentMethod.mode == mode)
         .order_by(PaymentMethod.position, PaymentMethod.id)
     )
-    return [method for method in rows if _takes(gateways.gateway(method.gateway), total, currency)]
+    return [method for method in rows if capabilities_of(method).takes(total, currency)]
 
 
-def _takes(kind: type[base.Gateway], total: int, currency: str) -> bool:
-    bounds = kind.capabilities
-    if currency not in bounds.currencies or total < bounds.minimum.amount:
-        return False
-    return bounds.maximum is None or total <= bounds.maximum.amount
+def capabilities_of(method: PaymentMethod) -> base.Capabilities:
+    """What the method's gateway can do."""
+    return gateways.gateway(method.gateway).capabilities
 
 
 def method_of(gateway: str, mode: Mode) -> PaymentMethod:

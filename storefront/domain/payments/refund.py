@@ -16,7 +16,7 @@ from storefront.infra.errors import Conflict
 from storefront.infra.money import Money
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.order import Order
-from storefront.models.payment import Payment, Refund, RefundState
+from storefront.models.payment import Payment, Refund, RefundState, Transaction, TransactionKind
 
 SEND = "payments.refund"
 
@@ -113,7 +113,9 @@ def _request(refund: Refund, payment: Payment) -> base.RefundRequest:
         id=str(refund.id),
         payment=facts_of(payment),
         money=Money(refund.amount, refund.currency),
+        requested_at=refund.created_at,
         reason=refund.reason,
+        provider_ref=refund.provider_ref or "",
     )
 
 
@@ -126,7 +128,20 @@ def facts_of(payment: Payment) -> base.PaymentFacts:
         mode=base.Mode(payment.mode.value),
         created_at=payment.created_at,
         provider_ref=payment.provider_ref or "",
+        charge_ref=_charge_ref(payment),
+        channel=payment.channel,
     )
+
+
+def _charge_ref(payment: Payment) -> str:
+    """The gateway's name for the fact that brought the money, or held it."""
+    brought = (TransactionKind.CHARGED, TransactionKind.AUTHORIZED)
+    found = db.session.scalars(
+        select(Transaction.provider_ref)
+        .where(Transaction.payment_id == payment.id, Transaction.counted, Transaction.kind.in_(brought))
+        .order_by(Transaction.id)
+    )
+    return found.first() or ""
 
 
 def finish_refund(refund: Refund, *, reference: str, by: events.Actor) -> None:

@@ -129,10 +129,12 @@ def _charge(order: Order, payment: Payment, return_url: str, callback_url: str =
         memo=payment.memo_code or "",
         money=Money(payment.amount, payment.currency),
         description=f"{order.seller.get('name', '')} #{order.number}"[:80],
+        created_at=payment.created_at,
         expires_at=payment.expires_at or clock.now() + dt.timedelta(days=30),
         return_url=return_url,
         callback_url=callback_url,
         mode=base.Mode(payment.mode.value),
+        channel=payment.channel,
         locale=order.locale,
         payer=base.Payer(name=order.buyer.get("name", ""), phone=order.buyer.get("phone", "")),
     )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from storefront.adapters.gateways.base import Answer, Callback, Charge, Mode, PaymentFacts
+from storefront.adapters.gateways.base import Answer, Callback, Charge, Mode, PaymentFacts, RefundRequest
 from storefront.adapters.gateways.practice_client import register_merchant
 from storefront.infra import clock
 from storefront.infra.money import Money
@@ -123,6 +123,7 @@ def charge(shop_base: str = "http://127.0.0.1:1", **changes: object) -> Charge:
         "memo": "DH7K3M9Q",
         "money": Money(125_000),
         "description": "Đơn #1042",
+        "created_at": clock.now(),
         "expires_at": clock.now() + timedelta(minutes=30),
         "return_url": f"{shop_base}/s/gom/orders/token",
         "callback_url": f"{shop_base}/hooks/gateways/practice/token",
@@ -132,7 +133,11 @@ def charge(shop_base: str = "http://127.0.0.1:1", **changes: object) -> Charge:
 
 
 def facts(of: Charge) -> PaymentFacts:
-    return PaymentFacts(of.public_number, of.memo, of.money, of.mode, created_at=clock.now())
+    return PaymentFacts(of.public_number, of.memo, of.money, of.mode, created_at=of.created_at)
+
+
+def refund_request(id: str, payment: PaymentFacts, money: Money) -> RefundRequest:
+    return RefundRequest(id, payment, money, requested_at=payment.created_at)
 
 
 def until(ask: Callable[[], T], holds: Callable[[T], bool], seconds: float = 10) -> T:

@@ -14,7 +14,6 @@ from storefront.adapters.gateways.base import (
     GatewayUnavailable,
     NotOffered,
     Outcome,
-    RefundRequest,
     RefundState,
     StepKind,
 )
@@ -27,6 +26,7 @@ from tests.adapters.gateways.counterparts import (
     charge,
     facts,
     press,
+    refund_request,
     until,
 )
 
@@ -99,7 +99,7 @@ def test_an_unsigned_callback_is_refused(made: Gateway, body: bytes) -> None:
 
 @pytest.mark.parametrize("made", BY_HAND, indirect=True)
 def test_where_a_person_refunds_the_gateway_says_so(made: Gateway) -> None:
-    request = RefundRequest("R1", facts(charge()), Money(1))
+    request = refund_request("R1", facts(charge()), Money(1))
 
     assert made.refund(request).state is RefundState.MANUAL
     assert made.query(facts(charge())) == []
@@ -277,7 +277,7 @@ def test_one_number_with_two_amounts_is_refused(made: Gateway, shop: Shop) -> No
 def test_a_refund_asked_for_twice_happens_once(made: Gateway, inner: str, shop: Shop) -> None:
     mine = charge(shop.base)
     press(inner, made.start(mine).url, "paid")
-    request = RefundRequest("R1", facts(mine), Money(25_000))
+    request = refund_request("R1", facts(mine), Money(25_000))
 
     first, again = made.refund(request), made.refund(request)
 
@@ -300,7 +300,7 @@ def test_a_pending_refund_ends(
 ) -> None:
     mine = charge(shop.base)
     press(inner, made.start(mine).url, "paid", refunds=chosen)
-    request = RefundRequest("R1", facts(mine), mine.money)
+    request = refund_request("R1", facts(mine), mine.money)
 
     asked = made.refund(request)
     ended = until(lambda: made.query_refund(request), lambda said: said.state is not RefundState.PENDING)
@@ -315,9 +315,9 @@ def test_a_pending_refund_ends(
 def test_more_than_was_paid_is_not_refunded(made: Gateway, inner: str, shop: Shop) -> None:
     mine = charge(shop.base)
     press(inner, made.start(mine).url, "paid")
-    made.refund(RefundRequest("R1", facts(mine), Money(100_000)))
+    made.refund(refund_request("R1", facts(mine), Money(100_000)))
 
-    answer = made.refund(RefundRequest("R2", facts(mine), Money(25_001)))
+    answer = made.refund(refund_request("R2", facts(mine), Money(25_001)))
 
     assert answer.state is RefundState.FAILED
     assert answer.reason
