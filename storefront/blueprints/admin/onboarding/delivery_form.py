@@ -29,6 +29,11 @@ class GroupRow(Row):
     nothing_for = ""
     """A name that was looked for in vain."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        # The domain asks for both in a group that was begun; a blank group may stay blank.
+        self.name.flags.required = self.fee.flags.required = True
+
     def offer(self) -> None:
         """Offer the communes chosen and those looked for; the finder is then free for the next name."""
         codes = dict.fromkeys(self.codes.data or ())
