@@ -1,6 +1,5 @@
 """Calls from the sandbox to merchants: sent when due, repeated until they are answered as agreed."""
 
-import json
 import logging
 import sqlite3
 import urllib.error
@@ -10,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from threading import Event, Thread
 
-from storefront.sandbox import payments, signing
+from storefront.sandbox import merchants, payments
 from storefront.sandbox.store import Store
+from storefront.sandbox.wires import WIRES
+from storefront.sandbox.wires.base import Call, Telling, Wire
 
-GAPS = (1, 3, 10, 30, 60, 300, 900, 3600, 3600, 3600)
 TIMEOUT = 8.0
 LEASE = 30.0
 LONGEST_SLEEP = 2.0
+LARGEST_ANSWER = 4096
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +75,7 @@ class Deliveries:
         with self._store.transaction() as db:
             payments.expire(db, now)
             due = db.execute(
-                """SELECT delivery.*, merchant.secret FROM delivery
-                   JOIN merchant ON merchant.id = delivery.merchant
-                   WHERE due_at <= ? ORDER BY due_at, delivery.id LIMIT 50""",
-                (now,),
+                "SELECT * FROM delivery WHERE due_at <= ? ORDER BY due_at, id LIMIT 50", (now,)
             ).fetchall()
             db.executemany(
                 "UPDATE delivery SET due_at = ?, tries = tries + 1 WHERE id = ?",
@@ -95,24 +93,45 @@ class Deliveries:
         return min(max(until_next, 0.01), LONGEST_SLEEP)
 
     def _deliver(self, row: sqlite3.Row) -> None:
-        body = row["body"].encode()
-        headers = signing.callback_headers(row["merchant"], row["secret"], body, int(self._now()))
-        answer = self._call(urllib.request.Request(row["url"], data=body, headers=headers, method="POST"))
+        with self._store.transaction() as db:
+            telling = _telling(db, row, self._now())
+        wire = WIRES[telling.merchant["wire"]]
+        call = wire.call(telling)
+        answer = "not told" if call is None else self._send(call, wire)
         tries = row["tries"] + 1
-        over = answer == "received" or tries > len(GAPS)
-        again = None if over else self._now() + GAPS[tries - 1]
+        over = answer in ("received", "not told") or tries > len(wire.gaps)
+        again = None if over else self._now() + wire.gaps[tries - 1]
         with self._store.transaction() as db:
             db.execute("UPDATE delivery SET due_at = ?, answer = ? WHERE id = ?", (again, answer, row["id"]))
         self.wake()
 
-    def _call(self, call: urllib.request.Request) -> str:
+    def _send(self, call: Call, wire: Wire) -> str:
         """`received`, or in a few words what came instead."""
+        body = call.body if call.method == "POST" else None
+        request = urllib.request.Request(call.url, body, dict(call.headers), method=call.method)
         try:
-            with self._opener.open(call, timeout=TIMEOUT) as answer:
-                said = json.loads(answer.read(4096))
-                agreed = answer.status == 200 and isinstance(said, dict) and said.get("received") is True
-                return "received" if agreed else f"status {answer.status}"
+            with self._opener.open(request, timeout=TIMEOUT) as answer:
+                said = answer.read(LARGEST_ANSWER)
+                return "received" if wire.is_taken(answer.status, said) else f"status {answer.status}"
         except urllib.error.HTTPError as error:
             return f"status {error.code}"
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException) as error:
             return type(error).__name__
+
+
+def _telling(db: sqlite3.Connection, row: sqlite3.Row, now: float) -> Telling:
+    def one(sql: str, *values: object) -> sqlite3.Row | None:
+        found: sqlite3.Row | None = db.execute(sql, values).fetchone()
+        return found
+
+    merchant = merchants.find(db, row["merchant"])
+    event = one("SELECT * FROM event WHERE id = ?", row["event"])
+    return Telling(
+        merchant=merchant,
+        payment=payments.find(db, merchant["id"], event["number"]) if event is not None else None,
+        event=event,
+        transfer=one("SELECT * FROM transfer WHERE id = ?", row["transfer"]),
+        url=row["url"],
+        broken=row["tries"] < row["broken"],
+        now=now,
+    )

@@ -9,14 +9,48 @@ from storefront.sandbox import signing
 from storefront.sandbox.errors import Refused
 
 
-def register(db: sqlite3.Connection, *, reference: str, name: str) -> sqlite3.Row:
-    """A merchant with a secret; the same reference gets the same merchant again."""
+def register(
+    db: sqlite3.Connection, *, wire: str, reference: str, name: str, callback_url: str = ""
+) -> sqlite3.Row:
+    """A merchant of one company, with a login and a secret; the same reference gets the same one again."""
+    login = str(secrets.randbelow(9 * 10**7) + 10**7)
     db.execute(
-        "INSERT INTO merchant (id, reference, name, secret) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (reference) DO NOTHING",
-        ("M" + secrets.token_hex(8), reference, name, secrets.token_urlsafe(32)),
+        "INSERT INTO merchant (id, wire, reference, login, name, secret, callback_url, controls) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (wire, reference) DO UPDATE SET callback_url = excluded.callback_url",
+        (
+            "M" + secrets.token_hex(8),
+            wire,
+            reference,
+            login,
+            name,
+            secrets.token_hex(16).upper(),
+            callback_url,
+            secrets.token_urlsafe(24),
+        ),
     )
-    return db.execute("SELECT * FROM merchant WHERE reference = ?", (reference,)).fetchone()
+    return db.execute("SELECT * FROM merchant WHERE wire = ? AND reference = ?", (wire, reference)).fetchone()
+
+
+def by_login(db: sqlite3.Connection, wire: str, login: str) -> sqlite3.Row:
+    """The merchant whom a company knows by this name. Raises Refused 401."""
+    row = db.execute("SELECT * FROM merchant WHERE wire = ? AND login = ?", (wire, login)).fetchone()
+    if row is None:
+        raise Refused(401, "unknown_merchant")
+    return row
+
+
+def by_controls(db: sqlite3.Connection, token: str) -> sqlite3.Row:
+    """The merchant whose weather this token moves. Raises Refused 404."""
+    row = db.execute("SELECT * FROM merchant WHERE controls = ?", (token,)).fetchone()
+    if row is None:
+        raise Refused(404, "not_found")
+    return row
+
+
+def set_weather(db: sqlite3.Connection, merchant: str, *, down_until: float, slow: float) -> None:
+    """Switch a merchant's gateway off until a moment, or let it answer after so many seconds."""
+    db.execute("UPDATE merchant SET down_until = ?, slow = ? WHERE id = ?", (down_until, slow, merchant))
 
 
 def find(db: sqlite3.Connection, merchant: str) -> sqlite3.Row:

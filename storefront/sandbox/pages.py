@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,9 +11,11 @@ from werkzeug import Request, Response
 from werkzeug.routing import Rule
 from werkzeug.utils import redirect
 
-from storefront.sandbox import bank, merchants, payments, signing
+from storefront.sandbox import bank, merchants, payments
 from storefront.sandbox.errors import Refused
 from storefront.sandbox.store import Store
+from storefront.sandbox.wires import WIRES
+from storefront.sandbox.wires.base import Exchange
 from storefront.sandbox.words import LANGUAGES, say
 
 HERE = Path(__file__).parent
@@ -24,6 +25,8 @@ CLAIMS = {
     "twice": "succeeded",
     "reordered": "succeeded",
     "wrong": "succeeded",
+    "broken": "succeeded",
+    "charged_back": "succeeded",
     "refused": "failed",
     "failed_then_paid": "failed",
     "cancelled": "cancelled",
@@ -31,12 +34,19 @@ CLAIMS = {
     "abandoned": "pending",
 }
 
+WEATHER = {"down": (120.0, 0.0), "slow": (0.0, 6.0)}
+"""Seconds a gateway is off, and seconds it thinks before each answer."""
+TELLINGS = {"once": (0,), "twice": (0, 1), "late": (15,), "broken": (0,)}
+"""When the bank tells of a transfer, in seconds from now."""
+
 RULES = [
     Rule("/", endpoint="home", methods=["GET"]),
     Rule("/pay/<string:token>", endpoint="pay", methods=["GET"]),
     Rule("/pay/<string:token>", endpoint="choose", methods=["POST"]),
     Rule("/bank", endpoint="transfer", methods=["GET"]),
     Rule("/bank", endpoint="send", methods=["POST"]),
+    Rule("/controls/<string:token>", endpoint="controls", methods=["GET"]),
+    Rule("/controls/<string:token>", endpoint="set_controls", methods=["POST"]),
     Rule("/static/sandbox.css", endpoint="style", methods=["GET"]),
 ]
 
@@ -54,31 +64,25 @@ class Pages:
         )
         self._jinja.filters["dong"] = lambda amount: f"{amount:,}".replace(",", ".") + "\u00a0₫"
 
-    def answer(self, request: Request, endpoint: str, arguments: dict[str, Any]) -> Response:
-        try:
-            answer: Response = getattr(self, f"_{endpoint}")(request, **arguments)
-            return answer
-        except Refused as error:
-            return self.message(request, error.code, error.status)
-
     def message(self, request: Request, key: str, status: int, lang: str = "") -> Response:
         """A page with one sentence."""
         return self._page(request, "message.html", lang or _language(request), status=status, sentence=key)
 
-    def _home(self, request: Request) -> Response:
-        return self.message(request, "about", 200)
+    def home(self, exchange: Exchange) -> Response:
+        return self.message(exchange.request, "about", 200)
 
-    def _style(self, request: Request) -> Response:
+    def style(self, exchange: Exchange) -> Response:
         answer = Response(self._sheet, content_type="text/css; charset=utf-8")
         answer.headers["Cache-Control"] = "public, max-age=3600"
         return answer
 
-    def _pay(self, request: Request, token: str) -> Response:
+    def pay(self, exchange: Exchange, token: str) -> Response:
         with self._store.transaction() as db:
             payment = payments.find_by_token(db, token)
-            return self._pay_page(request, db, payment)
+            return self._pay_page(exchange.request, db, payment)
 
-    def _choose(self, request: Request, token: str) -> Response:
+    def choose(self, exchange: Exchange, token: str) -> Response:
+        request = exchange.request
         form = request.form
         outcome, refunds = form.get("outcome", ""), form.get("refunds", "now")
         with self._store.transaction() as db:
@@ -105,6 +109,7 @@ class Pages:
         self, request: Request, db: sqlite3.Connection, payment: sqlite3.Row, problem: str = ""
     ) -> Response:
         lang = _language(request, payment["locale"])
+        merchant = merchants.find(db, payment["merchant"])
         closed = "already_paid" if payments.is_settled(db, payment) else ""
         if not closed and self._now() >= payment["expires_at"]:
             closed = "expired"
@@ -114,7 +119,9 @@ class Pages:
             lang,
             status=422 if problem == "bad_form" else 409 if problem else 200,
             payment=payment,
-            shop=merchants.find(db, payment["merchant"])["name"],
+            shop=merchant["name"],
+            company=WIRES[merchant["wire"]].name,
+            controls=f"{request.script_root}/controls/{merchant['controls']}",
             closed=closed,
             problem="" if closed else problem,
             back=self._way_back(db, payment, "pending"),
@@ -123,24 +130,45 @@ class Pages:
         return _with_policy(answer, f"{shop.scheme}://{shop.netloc}")
 
     def _way_back(self, db: sqlite3.Connection, payment: sqlite3.Row, claims: str) -> str:
-        """The shop's return address with a signed query: a hint for the buyer, never proof of payment."""
+        """The shop's return address as its company signs it: a hint for the buyer, never proof of payment."""
         merchant = merchants.find(db, payment["merchant"])
-        fields = {
-            "merchant": merchant["id"],
-            "number": str(payment["number"]),
-            "result": claims,
-            "timestamp": str(int(self._now())),
-        }
-        joint = "&" if urlsplit(payment["return_url"]).query else "?"
-        return (
-            payment["return_url"] + joint + signing.signed_query(merchant["id"], merchant["secret"], fields)
+        return WIRES[merchant["wire"]].way_back(payment, merchant, claims, self._now())
+
+    def controls(self, exchange: Exchange, token: str) -> Response:
+        with self._store.transaction() as db:
+            merchant = merchants.by_controls(db, token)
+        return self._controls_page(exchange.request, merchant)
+
+    def set_controls(self, exchange: Exchange, token: str) -> Response:
+        """Fair weather, off for a while, or slow."""
+        down, slow = WEATHER.get(exchange.request.form.get("weather", ""), (0.0, 0.0))
+        with self._store.transaction() as db:
+            merchant = merchants.by_controls(db, token)
+            down_until = self._now() + down if down else 0.0
+            merchants.set_weather(db, merchant["id"], down_until=down_until, slow=slow)
+            merchant = merchants.by_controls(db, token)
+        return self._controls_page(exchange.request, merchant)
+
+    def _controls_page(self, request: Request, merchant: sqlite3.Row) -> Response:
+        weather = "down" if merchant["down_until"] > self._now() else "slow" if merchant["slow"] else "fair"
+        company = WIRES[merchant["wire"]].name
+        return self._page(
+            request,
+            "controls.html",
+            _language(request),
+            shop=merchant["name"],
+            company=company,
+            weather=weather,
         )
 
-    def _transfer(self, request: Request) -> Response:
+    def transfer(self, exchange: Exchange) -> Response:
+        request = exchange.request
         return self._bank_page(request, dict(request.args), problem="", status=200)
 
-    def _send(self, request: Request) -> Response:
+    def send(self, exchange: Exchange) -> Response:
+        request, now = exchange.request, self._now()
         form = request.form
+        how = form.get("how", "once")
         try:
             with self._store.transaction() as db:
                 transfer = bank.send(
@@ -149,7 +177,9 @@ class Pages:
                     amount=_whole(form.get("amount", "")) or 0,
                     memo=form.get("memo", "").strip(),
                     payer=form.get("payer", "").strip(),
-                    now=self._now(),
+                    now=now,
+                    send=[now + delay for delay in TELLINGS.get(how, (0,))],
+                    broken=how == "broken",
                 )
         except Refused as error:
             problem = "wrong_number" if error.code == "amount" else error.code

@@ -4,6 +4,7 @@ import json
 import secrets
 import sqlite3
 from datetime import UTC, datetime
+from typing import Any
 
 from storefront.sandbox.errors import Refused
 
@@ -18,40 +19,46 @@ OUTCOMES = (
     "reordered",
     "failed_then_paid",
     "wrong",
+    "broken",
+    "charged_back",
 )
 REFUNDS = ("now", "later", "fail")
 SHORT_WAIT = 2.0
 
 
-def create(db: sqlite3.Connection, merchant: str, order: dict[str, object]) -> sqlite3.Row:
-    """A payment under the merchant's own number; asked again with the same amount it is the same payment."""
-    number, amount, expires_at = order["number"], order["amount"], order["expires_at"]
+def create(db: sqlite3.Connection, merchant: str, order: dict[str, Any], now: float) -> sqlite3.Row:
+    """A payment under the merchant's own number; asked again with the same amount it is the same payment.
+
+    `order` has number, amount, currency, description, capture, return_url, callback_url, locale, expires_at,
+    and as `facts` whatever the wire wants to find again.
+    """
+    values = {
+        **order,
+        "number": str(order["number"]),
+        "facts": json.dumps(order.get("facts", {}), ensure_ascii=False),
+        "merchant": merchant,
+        "id": "PP" + secrets.token_hex(8),
+        "token": secrets.token_urlsafe(24),
+        "created_at": now,
+    }
     db.execute(
-        """INSERT INTO payment (merchant, number, id, token, amount, description, capture, return_url,
-               callback_url, locale, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO payment (merchant, number, id, token, amount, currency, description, capture,
+               return_url, callback_url, locale, facts, created_at, expires_at)
+           VALUES (:merchant, :number, :id, :token, :amount, :currency, :description, :capture, :return_url,
+               :callback_url, :locale, :facts, :created_at, :expires_at)
            ON CONFLICT (merchant, number) DO NOTHING""",
-        (
-            merchant,
-            number,
-            "PP" + secrets.token_hex(8),
-            secrets.token_urlsafe(24),
-            amount,
-            order["description"],
-            order["capture"],
-            order["return_url"],
-            order["callback_url"],
-            order["locale"],
-            expires_at,
-        ),
+        values,
     )
-    payment = find(db, merchant, number)
-    if payment["amount"] != amount:
+    payment = find(db, merchant, values["number"])
+    if payment["amount"] != order["amount"]:
         raise Refused(409, "number_used_for_another_amount")
     return payment
 
 
 def find(db: sqlite3.Connection, merchant: str, number: object) -> sqlite3.Row:
-    row = db.execute("SELECT * FROM payment WHERE merchant = ? AND number = ?", (merchant, number)).fetchone()
+    row = db.execute(
+        "SELECT * FROM payment WHERE merchant = ? AND number = ?", (merchant, str(number))
+    ).fetchone()
     if row is None:
         raise Refused(404, "unknown_payment")
     return row
@@ -84,9 +91,12 @@ def choose(
         "reordered": [("failed", whole, 0, [SHORT_WAIT]), (paid, whole, 0, [0])],
         "failed_then_paid": [("failed", whole, 0, [0]), (paid, whole, SHORT_WAIT, [SHORT_WAIT])],
         "wrong": [(paid, amount, 0, [0])],
+        "broken": [(paid, whole, 0, [0])],
+        "charged_back": [(paid, whole, 0, [0]), ("charged_back", whole, SHORT_WAIT, [SHORT_WAIT])],
     }
     for kind, sum_, happens, sent in plans[outcome]:
-        record(db, payment, kind, sum_, at=now + happens, send=[now + delay for delay in sent])
+        moments = [now + delay for delay in sent]
+        record(db, payment, kind, sum_, at=now + happens, send=moments, broken=outcome == "broken")
 
 
 def record(
@@ -98,21 +108,22 @@ def record(
     at: float,
     send: list[float],
     refund: str = "",
+    reason: str = "",
+    broken: bool = False,
 ) -> str:
-    """Append one fact, with the calls that will tell the merchant; the fact's id."""
+    """Append one fact, with the calls that will tell the merchant; the fact's id.
+
+    A `broken` telling is signed wrongly the first time; its repeat is right.
+    """
     event = "PT" + secrets.token_hex(8)
     db.execute(
-        "INSERT INTO event (id, merchant, number, kind, amount, refund, happened_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (event, payment["merchant"], payment["number"], kind, amount, refund, at),
-    )
-    row = db.execute("SELECT * FROM event WHERE id = ?", (event,)).fetchone()
-    body = json.dumps(
-        {"version": 1, "mode": "test", "merchant": payment["merchant"], "events": [as_json(row)]}
+        "INSERT INTO event (id, merchant, number, kind, amount, refund, reason, happened_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (event, payment["merchant"], payment["number"], kind, amount, refund, reason, at),
     )
     db.executemany(
-        "INSERT INTO delivery (merchant, url, body, due_at) VALUES (?, ?, ?, ?)",
-        [(payment["merchant"], payment["callback_url"], body, moment) for moment in send],
+        "INSERT INTO delivery (merchant, url, event, broken, due_at) VALUES (?, ?, ?, ?, ?)",
+        [(payment["merchant"], payment["callback_url"], event, int(broken), moment) for moment in send],
     )
     return event
 
@@ -126,7 +137,7 @@ def events(db: sqlite3.Connection, payment: sqlite3.Row, *, until: float) -> lis
     """What has happened to a payment by a moment, in order."""
     return db.execute(
         "SELECT * FROM event WHERE merchant = ? AND number = ? AND happened_at <= ? "
-        "ORDER BY happened_at, rowid",
+        "ORDER BY happened_at, serial",
         (payment["merchant"], payment["number"], until),
     ).fetchall()
 
@@ -178,7 +189,7 @@ def as_json(event: sqlite3.Row) -> dict[str, object]:
     return {
         "ref": event["id"],
         "kind": event["kind"],
-        "number": event["number"],
+        "number": int(event["number"]),
         "amount": event["amount"],
         "currency": "VND",
         "refund": event["refund"],

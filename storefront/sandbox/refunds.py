@@ -39,7 +39,7 @@ def as_json(refund: sqlite3.Row, now: float) -> dict[str, object]:
     ending = "done" if refund["kind"] == "refunded" else "failed"
     return {
         "refund": refund["id"],
-        "number": refund["number"],
+        "number": int(refund["number"]),
         "amount": refund["amount"],
         "ref": refund["event"],
         "state": ending if over else "pending",

@@ -5,48 +5,62 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+VERSION = 2
+
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS merchant (
-    id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT NOT NULL, secret TEXT NOT NULL
+CREATE TABLE merchant (
+    id TEXT PRIMARY KEY, wire TEXT NOT NULL, reference TEXT NOT NULL, login TEXT NOT NULL, name TEXT NOT NULL,
+    secret TEXT NOT NULL, callback_url TEXT NOT NULL, facts TEXT NOT NULL DEFAULT '{}',
+    controls TEXT NOT NULL UNIQUE, down_until REAL NOT NULL DEFAULT 0, slow REAL NOT NULL DEFAULT 0,
+    UNIQUE (wire, reference), UNIQUE (wire, login)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS payment (
-    merchant TEXT NOT NULL REFERENCES merchant, number INTEGER NOT NULL,
+CREATE TABLE payment (
+    merchant TEXT NOT NULL REFERENCES merchant, number TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE, token TEXT NOT NULL UNIQUE,
-    amount INTEGER NOT NULL CHECK (amount > 0), description TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, description TEXT NOT NULL,
     capture TEXT NOT NULL CHECK (capture IN ('automatic', 'manual')),
     return_url TEXT NOT NULL, callback_url TEXT NOT NULL, locale TEXT NOT NULL,
+    facts TEXT NOT NULL DEFAULT '{}',
     refunds TEXT NOT NULL DEFAULT 'now' CHECK (refunds IN ('now', 'later', 'fail')),
-    expires_at REAL NOT NULL, open INTEGER NOT NULL DEFAULT 1,
+    created_at REAL NOT NULL, expires_at REAL NOT NULL, open INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (merchant, number)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS payment_open ON payment (expires_at) WHERE open;
-CREATE TABLE IF NOT EXISTS event (
-    id TEXT PRIMARY KEY, merchant TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,
-    amount INTEGER NOT NULL, refund TEXT NOT NULL DEFAULT '', happened_at REAL NOT NULL,
+CREATE INDEX payment_open ON payment (expires_at) WHERE open;
+CREATE TABLE event (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE, merchant TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
+    amount INTEGER NOT NULL, refund TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    happened_at REAL NOT NULL,
     FOREIGN KEY (merchant, number) REFERENCES payment
 ) STRICT;
-CREATE INDEX IF NOT EXISTS event_payment ON event (merchant, number);
-CREATE TABLE IF NOT EXISTS refund (
-    merchant TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL,
+CREATE INDEX event_payment ON event (merchant, number);
+CREATE TABLE refund (
+    merchant TEXT NOT NULL, id TEXT NOT NULL, number TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount > 0),
-    event TEXT NOT NULL REFERENCES event,
+    event TEXT NOT NULL REFERENCES event (id), facts TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (merchant, id)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS account (
+CREATE TABLE account (
     number TEXT PRIMARY KEY, merchant TEXT NOT NULL REFERENCES merchant, holder TEXT NOT NULL,
-    feed_url TEXT NOT NULL, UNIQUE (merchant, feed_url)
+    feed_url TEXT NOT NULL, balance INTEGER NOT NULL DEFAULT 0, UNIQUE (merchant, feed_url)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS transfer (
-    id TEXT PRIMARY KEY, account TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
-    memo TEXT NOT NULL, payer TEXT NOT NULL, happened_at REAL NOT NULL
+CREATE TABLE transfer (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+    balance INTEGER NOT NULL, memo TEXT NOT NULL, payer TEXT NOT NULL, happened_at REAL NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS delivery (
-    id INTEGER PRIMARY KEY, merchant TEXT NOT NULL REFERENCES merchant, url TEXT NOT NULL, body TEXT NOT NULL,
-    due_at REAL, tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT ''
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY, merchant TEXT NOT NULL REFERENCES merchant, url TEXT NOT NULL,
+    event TEXT REFERENCES event (id), transfer TEXT REFERENCES transfer (id),
+    broken INTEGER NOT NULL DEFAULT 0, due_at REAL, tries INTEGER NOT NULL DEFAULT 0,
+    answer TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
-CREATE TABLE IF NOT EXISTS nonce (
+CREATE INDEX delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE nonce (
     merchant TEXT NOT NULL, nonce TEXT NOT NULL, seen_at REAL NOT NULL, PRIMARY KEY (merchant, nonce)
+) STRICT;
+CREATE TABLE kept (
+    wire TEXT NOT NULL, id TEXT NOT NULL, answer TEXT NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (wire, id)
 ) STRICT;
 """
 
@@ -59,7 +73,20 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connection() as db:
             db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(SCHEMA)
+            self._lay_out(db)
+
+    def _lay_out(self, db: sqlite3.Connection) -> None:
+        """Make the tables; those of an older release held practice money only and are made anew."""
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            old = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            for (name,) in db.execute(old).fetchall():
+                db.execute(f"DROP TABLE {name}")
+            for statement in filter(str.strip, SCHEMA.split(";")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -22,7 +22,8 @@ class Merchant:
             json={"reference": secrets.token_hex(4), "name": "Gốm Tam Thọ"},
             headers={"X-Practice-Bootstrap": KEY},
         ).json
-        self.id, self.secret = issued["merchant"], issued["secret"]
+        self.id, self.secret = issued["settings"]["merchant"], issued["settings"]["secret"]
+        self.controls = issued["controls"]
 
     def ask(
         self, method: str, target: str, said: dict[str, Any] | None = None, **headers: str

@@ -61,17 +61,21 @@ class PracticeClient:
         return _exchange(method, target, headers, body, self.timeout)
 
 
-def register_merchant(*, reference: str, name: str, bootstrap_key: str) -> dict[str, str]:
-    """Settings of a new practice merchant; the same reference gets the same merchant again.
+def register_merchant(
+    *, reference: str, name: str, bootstrap_key: str, wire: str = "practice", callback_url: str = ""
+) -> dict[str, str]:
+    """Settings of a new merchant of one of the sandbox's companies; the same reference gets the same again.
 
-    Raises `GatewayUnavailable` when the sandbox does not answer or does not know the key.
+    `callback_url` is for companies that know it from a contract. Raises `GatewayUnavailable` when the sandbox
+    does not answer or does not know the key.
     """
     headers = {"Content-Type": "application/json", "X-Practice-Bootstrap": bootstrap_key}
-    body = json.dumps({"reference": reference, "name": name}).encode()
-    reply = _exchange("POST", "/api/merchants", headers, body, TIMEOUT)
-    if reply.refusal:
-        raise GatewayUnavailable(reply.refusal)
-    return {"merchant": reply.text("merchant"), "secret": reply.text("secret")}
+    asked = {"reference": reference, "name": name, "wire": wire, "callback_url": callback_url}
+    reply = _exchange("POST", "/api/merchants", headers, json.dumps(asked).encode(), TIMEOUT)
+    settings = reply.said.get("settings")
+    if reply.refusal or not isinstance(settings, dict):
+        raise GatewayUnavailable(reply.refusal or "no settings in the answer")
+    return {str(name): str(value) for name, value in settings.items()}
 
 
 def _exchange(method: str, target: str, headers: dict[str, str], body: bytes, timeout: float) -> Reply:
