@@ -6,6 +6,7 @@ without one fails test_routes.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from flask import Flask
@@ -20,12 +21,12 @@ from storefront.domain.payments.refund import request_refund
 from storefront.domain.payments.reviews import open_review
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.support import conversations
-from storefront.infra import events
+from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.models.customer import Customer
 from storefront.models.order import Mode
-from storefront.models.payment import Payment, PaymentMethod
+from storefront.models.payment import Payment
 from storefront.models.shop import Shop, ShopMode
 from storefront.models.user import Role
 from tests.factories import (
@@ -50,6 +51,7 @@ class World:
     helper: int
     stranger: int
     values: dict[str, str] = field(default_factory=dict)
+    made_at: dt.datetime = field(default_factory=clock.now)
 
 
 def build(app: Flask, mode: ShopMode = ShopMode.REAL) -> World:
@@ -71,7 +73,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
     """The rows of the shop."""
     clerk = make_member(shop, Role.ORDER_CLERK)
     invitation = invite(shop, parse_name("0987654321"), role=Role.ACCOUNTANT, by=owner)  # type: ignore[arg-type]
-    make_payment_method("bank_transfer", mode=Mode.TEST if shop.is_practice else Mode.LIVE, **BANK)
+    method = make_payment_method("bank_transfer", mode=Mode.TEST if shop.is_practice else Mode.LIVE, **BANK)
     variant = make_variant(stock_tracked=True)
     put_in_stock(variant, 90_000)
     order, sent = make_order((variant, 2000)), make_order((variant, 1000))
@@ -90,7 +92,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "review_id": str(review.id),
         "conversation_id": str(asked.id),
         "customer_id": str(db.session.scalars(select(Customer.id)).first()),
-        "method_id": str(db.session.scalars(select(PaymentMethod.id)).one()),
+        "method_id": str(method.id),
         "membership_id": str(clerk.id),
         "invitation_id": str(invitation.id),
         "product_id": str(variant.product_id),
@@ -139,6 +141,7 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.stock.changes.create_count": {"counted": "1"},
     "admin.stock.changes.create_freeing": {"order-{number}": "cancel"},
     "admin.stock.changes.create_receipt": {"quantity": "5"},
+    "admin.stock.changes.create_warning": {"low_at": "5"},
     "admin.team.create_invitation": {"name": "0912345678", "role": "order_clerk"},
     "admin.team.create_role": {"role": "accountant"},
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -9,10 +10,11 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, Field, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from storefront.infra.clock import VN, to_vn
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import parse_money
@@ -158,6 +160,21 @@ class PhoneField(TypedField):
     def shown(self) -> str:
         """`0912 345 678`."""
         return format_phone(self.data)
+
+
+class VietnamTimeField(DateTimeLocalField):
+    """A moment typed on a Vietnamese clock, kept aware and in UTC."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError when it is not a time."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=VN).astimezone(UTC)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return to_vn(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
 
 
 class PlaceField(SelectField):

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storefront.domain.inventory.levels import Change, Ledger, default_location, level_at
 from storefront.domain.inventory.pending import CAUSE, forget_counts
+from storefront.domain.inventory.words import refresh_words
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
@@ -59,6 +60,16 @@ def receive(variant: Variant, quantity: int, *, by: events.Actor, note: str = ""
     ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note))
     ledger.close()
     events.record("stock.received", variant, by=by, quantity=quantity)
+
+
+def warn_at(variant: Variant, low_at: int | None, *, by: events.Actor) -> None:
+    """Say that few are left from this much down, in thousandths; None: never. Raises Invalid below zero."""
+    if low_at is not None and low_at < 0:
+        raise Invalid.field("low_at", lazy_gettext("This cannot be below zero."))
+    level = level_at(variant, default_location())
+    db.session.execute(update(StockLevel).where(StockLevel.id == level.id).values(low_at=low_at))
+    refresh_words([variant.product_id])
+    events.record("stock.warning_set", variant, by=by, low_at=low_at)
 
 
 def available(variant_ids: Collection[int]) -> dict[int, int | None]:

@@ -33,7 +33,7 @@ class VariantNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One variant's stock in thousandths; `waiting` is a count that is not written yet."""
+    """One variant's stock in thousandths; `waiting` is an unwritten count, `low_at` the level of warning."""
 
     variant_id: int
     product_id: int
@@ -44,6 +44,12 @@ class StockRow:
     on_hand: int
     reserved: int
     waiting: int | None
+    low_at: int | None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether what may still be sold is at the level the owner set, or below."""
+        return self.low_at is not None and self.available <= self.low_at
 
     @property
     def available(self) -> int:
@@ -157,6 +163,7 @@ def _rows(*, tracked: bool = True) -> Select[Any]:
             StockLevel.variant_id,
             func.sum(StockLevel.on_hand).label("on_hand"),
             func.sum(StockLevel.reserved).label("reserved"),
+            func.max(StockLevel.low_at).label("low_at"),
         )
         .group_by(StockLevel.shop_id, StockLevel.variant_id)
         .subquery()
@@ -164,7 +171,7 @@ def _rows(*, tracked: bool = True) -> Select[Any]:
     amount = [func.coalesce(levels.c[name], 0).label(name) for name in ("on_hand", "reserved")]
     statement = (
         select(Variant.id, Product.id.label("product_id"), Product.name, Product.slug, Variant.option_values)
-        .add_columns(Variant.sku, Variant.unit, *amount, _waiting().label("waiting"))
+        .add_columns(Variant.sku, Variant.unit, *amount, levels.c.low_at, _waiting().label("waiting"))
         .join(Product, and_(Product.shop_id == Variant.shop_id, Product.id == Variant.product_id))
         .outerjoin(levels, and_(levels.c.shop_id == Variant.shop_id, levels.c.variant_id == Variant.id))
         .where(Variant.retired_at.is_(None))
@@ -225,4 +232,5 @@ def _row(row: Any) -> StockRow:
         on_hand=int(row.on_hand),
         reserved=int(row.reserved),
         waiting=row.waiting,
+        low_at=row.low_at,
     )

@@ -218,7 +218,8 @@ function areas(box) {
   finder(input, { find: (asked) => find("q", asked), words: (place) => place.name, none: box.dataset.none, choose });
 }
 
-function groups(section) {
+// A list that grows: the button copies the blank row.
+function rows(section) {
   const blank = section.querySelector("template");
   section.querySelector("[data-add]").addEventListener("click", (event) => {
     event.preventDefault();
@@ -260,7 +261,7 @@ function more(details) {
   details.addEventListener("keydown", (event) => { if (event.key === "Escape") { details.open = false; details.querySelector("summary").focus(); } });
 }
 
-const parts = { "form[data-autosave]": autosave, "[data-check-url]": availability, "[data-places-url]": places, "[data-areas-url]": areas, "[data-groups]": groups, "[data-copy]": copying, "[data-scheme-switch]": scheme, "form[data-filters]": filters, "[data-more]": more };
+const parts = { "form[data-autosave]": autosave, "[data-check-url]": availability, "[data-places-url]": places, "[data-areas-url]": areas, "[data-rows]": rows, "[data-copy]": copying, "[data-scheme-switch]": scheme, "form[data-filters]": filters, "[data-more]": more };
 for (const [selector, start] of Object.entries(parts)) all(selector).forEach(start);
 document.querySelector("[data-focus]")?.focus();
 all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });

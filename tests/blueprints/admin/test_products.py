@@ -2,6 +2,7 @@ import html
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -359,3 +360,22 @@ def test_a_picture_of_another_shop_cannot_be_shown(seat: Callable[..., Seat]) ->
     assert refused.status_code == 422
     with owner.app.app_context(), enter_shop(owner.shop_id):
         assert db.session.scalars(select(Asset)).all() == []
+
+
+def test_a_variant_may_have_a_unit_and_vat_of_its_own_and_the_product_a_season(owner: Seat) -> None:
+    sizes = {"options-0-name": "Cách bán", "options-0-values": "lẻ, thùng", "variants-0-options": '["lẻ"]'}
+    box = {"variants-1-options": '["thùng"]', "variants-1-price": "900k", "variants-1-unit": "thùng"}
+    season = {"on_sale_from": "2026-12-01T08:00", "on_sale_until": "2027-02-01T00:00"}
+    owner.visitor.get(owner.url("/products/new"))
+
+    owner.visitor.post(
+        owner.url("/products/"), {**NEW, **sizes, **box, **season, "variants-1-tax_class": "vat8"}
+    )
+
+    assert the_only(owner, lambda product: [(each.unit, each.tax_class) for each in product.variants]) == [
+        ("chục", "none"),
+        ("thùng", "vat8"),
+    ]
+    assert the_only(owner, lambda product: product.on_sale_from) == datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+    product_id = the_only(owner, lambda product: product.id)
+    assert 'value="2027-02-01T00:00"' in owner.visitor.get(owner.url(f"/products/{product_id}")).text

@@ -173,3 +173,15 @@ def test_another_shops_variant_is_not_found(seat: Callable[..., Seat]) -> None:
 
     assert owner.visitor.get(owner.url(f"/stock/{variant_id}")).status_code == 404
     assert owner.visitor.post(owner.url(f"/stock/{variant_id}/counts")).status_code == 404
+
+
+def test_the_level_of_warning_is_set_and_marks_the_list(owner: Seat) -> None:
+    variant_id = variant_at(owner)
+    owner.visitor.get(owner.url(f"/stock/{variant_id}"))
+
+    wrong = owner.visitor.post(owner.url(f"/stock/{variant_id}/warning"), {"low_at": "ít"})
+    owner.visitor.post(owner.url(f"/stock/{variant_id}/warning"), {"low_at": "100"})
+
+    assert wrong.status_code == 422
+    assert 'value="ít"' in wrong.text
+    assert "Sắp hết" in owner.visitor.get(owner.url("/stock/")).text

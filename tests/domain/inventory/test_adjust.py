@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from storefront.domain.inventory import reserve
-from storefront.domain.inventory.adjust import available, count, receive
+from storefront.domain.inventory.adjust import available, count, receive, warn_at
+from storefront.domain.inventory.queries import stock_row
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import SYSTEM, Event
@@ -108,3 +109,19 @@ def test_what_is_available_is_told_for_tracked_goods_only(shop: Shop) -> None:
         free.id: None,
         never_counted.id: 0,
     }
+
+
+def test_few_are_left_from_the_level_the_owner_set(shop: Shop) -> None:
+    variant = make_variant(stock=3000)
+    before = stock_row(variant.id).is_low
+
+    warn_at(variant, 3000, by=SYSTEM)
+
+    assert (before, stock_row(variant.id).is_low) == (False, True)
+    warn_at(variant, None, by=SYSTEM)
+    assert not stock_row(variant.id).is_low
+
+
+def test_a_warning_below_zero_is_refused(shop: Shop) -> None:
+    with pytest.raises(Invalid):
+        warn_at(make_variant(stock=1000), -1, by=SYSTEM)

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from storefront.blueprints.common.forms import BaseForm, MoneyField, Row, optional
+from storefront.blueprints.admin.onboarding.growing import TO_BE_NUMBERED, GrowingForm, GrowingRow, rows
+from storefront.blueprints.common.forms import MoneyField, optional
 from storefront.domain.onboarding.delivery import DeliveryData, DeliveryGroup
 from storefront.domain.places.areas import area, find_areas, is_area
 
-TO_BE_NUMBERED = "NUMBER"
-_OF_GROUP = re.compile(r"groups-(\d+)-(\w+)", re.ASCII)
 
+class GroupRow(GrowingRow):
+    """One group. Its communes are ticks; `find` brings further ones."""
 
-class GroupRow(Row):
-    """One group. Its communes are ticks; `find` brings further ones; a group ticked as gone is not saved."""
+    FILLED = ("name", "codes", "fee")
+    ASKED = ("name", "fee")
 
     name = StringField(lazy_gettext("Name of the group"))
     codes = SelectMultipleField(lazy_gettext("Communes of this group"), choices=[])
     find = StringField(lazy_gettext("Find a commune or province"), [Length(max=80)])
     fee = MoneyField(lazy_gettext("Fee for this group"), [optional()])
-    gone = BooleanField(lazy_gettext("Take this group away when saving"))
     nothing_for = ""
     """A name that was looked for in vain."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        # The domain asks for both in a group that was begun; a blank group may stay blank.
-        self.name.flags.required = self.fee.flags.required = True
 
     def offer(self) -> None:
         """Offer the communes chosen and those looked for; the finder is then free for the next name."""
@@ -43,23 +35,13 @@ class GroupRow(Row):
         self.nothing_for = "" if found else sought
         self.codes.choices = [SelectChoice(each.code, each.name) for each in dict.fromkeys([*chosen, *found])]
 
-    def validate(self, *given: Any, **named: Any) -> bool:
-        """What goes away need not be right."""
-        return bool(self.gone.data or super().validate(*given, **named))
-
-    @property
-    def counts(self) -> bool:
-        """Whether somebody wrote something in it that is to stay."""
-        filled = self.name.data or self.codes.data or self.fee.data is not None
-        return bool(filled) and not self.gone.data
-
     @property
     def group(self) -> DeliveryGroup:
         """The group as the domain knows it."""
         return DeliveryGroup(self.name.data or "", tuple(dict.fromkeys(self.codes.data or ())), self.fee.data)
 
 
-class DeliveryForm(BaseForm):
+class DeliveryForm(GrowingForm):
     """Pickup and flat fees."""
 
     pickup = BooleanField(lazy_gettext("Customers may pick up at the shop"))
@@ -73,7 +55,7 @@ class DeliveryForm(BaseForm):
     @property
     def rows(self) -> list[GroupRow]:
         """The rows of groups."""
-        return [entry.form for entry in self.groups.entries]
+        return rows(self.groups)
 
     @property
     def blank_row(self) -> GroupRow:
@@ -101,13 +83,3 @@ class DeliveryForm(BaseForm):
             free_above=self.free_above.data,
             promise=self.promise.data or "",
         )
-
-    def add_errors(self, errors: dict[str, list[str]]) -> None:
-        """As everywhere; the domain numbers only the groups that count."""
-        numbers = [number for number, row in enumerate(self.rows) if row.counts]
-        super().add_errors({_renumbered(name, numbers): found for name, found in errors.items()})
-
-
-def _renumbered(name: str, numbers: list[int]) -> str:
-    match = _OF_GROUP.fullmatch(name)
-    return f"groups-{numbers[int(match[1])]}-{match[2]}" if match else name

@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
     DateField,
+    FieldList,
     FileField,
+    FormField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -17,6 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from storefront.blueprints.admin.onboarding.growing import TO_BE_NUMBERED, GrowingForm, GrowingRow, rows
 from storefront.blueprints.common.forms import (
     BaseForm,
     CommuneField,
@@ -129,8 +132,21 @@ class PaymentForm(BaseForm):
     holder = StringField(lazy_gettext("Account holder"), [optional(), Length(max=120)])
 
 
-class PagesForm(BaseForm):
-    """The days the policies promise, and the notification to the authority."""
+class LicenceRow(GrowingRow):
+    """One paper of the trade."""
+
+    FILLED = ("name", "number", "issued_on", "issuer")
+    ASKED = ("name", "number")
+    name = StringField(lazy_gettext("Name of the paper"))
+    number = StringField(lazy_gettext("Number"))
+    issued_on = DateField(lazy_gettext("Date of issue"), [optional()])
+    issuer = StringField(lazy_gettext("Issued by"))
+
+
+class PagesForm(GrowingForm):
+    """The days the policies promise, the papers of the trade, and the notification to the authority."""
+
+    licences = FieldList(FormField(LicenceRow), label=lazy_gettext("Papers of your trade"))
 
     return_days = IntegerField(
         lazy_gettext("Days to return goods"),
@@ -159,6 +175,16 @@ class PagesForm(BaseForm):
         lazy_gettext("Number of the confirmation"), [optional(), Length(max=60)]
     )
     notification_url = StringField(lazy_gettext("Address of the confirmation"), [optional(), Length(max=300)])
+
+    @property
+    def papers(self) -> list[LicenceRow]:
+        """The rows of papers."""
+        return rows(self.licences)
+
+    @property
+    def blank_paper(self) -> LicenceRow:
+        """A paper yet to be filled in, for the script to copy."""
+        return LicenceRow(formdata=None, prefix=f"licences-{TO_BE_NUMBERED}-")
 
 
 class WordsForm(BaseForm):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, flash, g
+from flask import Blueprint, flash, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from storefront.blueprints.admin.onboarding.forms import PagesForm, PlainForm, WordsForm
+from storefront.blueprints.admin.onboarding.forms import LicenceRow, PagesForm, PlainForm, WordsForm
 from storefront.blueprints.admin.onboarding.frame import StepPage, progress, step_url
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.links import preview_url
@@ -17,6 +18,7 @@ from storefront.blueprints.common.respond import page as draw
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import steps, texts, words
 from storefront.domain.onboarding.identity import profile, save_notification, save_promises, selling_rules
+from storefront.domain.onboarding.licences import Licence, licences, save_licences
 from storefront.domain.shops.pages import PageChanged, PageData, edit_page, page_by_id, pages
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
@@ -24,6 +26,7 @@ from storefront.infra.phone import format_phone
 from storefront.models.page import Page
 
 bp = Blueprint("pages", __name__)
+ADD = "licences-add"
 
 
 def _context() -> dict[str, Any]:
@@ -47,6 +50,7 @@ def show() -> ResponseReturnValue:
     mine, rules = profile(), selling_rules()
     now = {name: getattr(rules, name) for name in PROMISES}
     now |= {name: getattr(mine, name) for name in NOTIFICATION}
+    now["licences"] = [asdict(each) for each in licences()]
     return STEP.draw(STEP.restored(PagesForm, **now))
 
 
@@ -55,7 +59,11 @@ def show() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Keep the promises and the notification, and write the pages that speak of them."""
     form = PagesForm()
-    return STEP.keep() or STEP.apply(form, lambda: _apply(form)) or STEP.finish()
+    kept = STEP.keep()
+    if kept is None and request.form.get("do") == ADD:
+        form.licences.append_entry()
+        return STEP.draw(form)
+    return kept or STEP.apply(form, lambda: _apply(form)) or STEP.finish()
 
 
 @bp.post("/pages/writing")
@@ -115,6 +123,11 @@ def _apply(form: PagesForm) -> None:
         form.notification_url.data or "",
         by=by,
     )
+    save_licences([_licence(row) for row in form.papers if row.counts], by=by)
+
+
+def _licence(row: LicenceRow) -> Licence:
+    return Licence(row.name.data or "", row.number.data or "", row.issued_on.data, row.issuer.data or "")
 
 
 def _face(page: Page) -> dict[str, Any]:

@@ -15,19 +15,31 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange
 
-from storefront.blueprints.common.forms import BaseForm, MoneyField, QuantityField, Row, optional, required
+from storefront.blueprints.common.forms import (
+    BaseForm,
+    MoneyField,
+    QuantityField,
+    Row,
+    VietnamTimeField,
+    optional,
+    required,
+)
 from storefront.domain.catalogue.checks import MAX_OPTIONS
 
 TAXES = (
-    ("none", _l("No VAT shown, or not subject to it")),
-    ("vat0", _l("VAT 0%")),
-    ("vat5", _l("VAT 5%")),
-    ("vat8", _l("VAT 8%")),
-    ("vat10", _l("VAT 10%")),
+    SelectChoice("none", _l("No VAT shown, or not subject to it")),
+    SelectChoice("vat0", _l("VAT 0%")),
+    SelectChoice("vat5", _l("VAT 5%")),
+    SelectChoice("vat8", _l("VAT 8%")),
+    SelectChoice("vat10", _l("VAT 10%")),
 )
-STARS = (("", _l("Not an OCOP product")), *((str(n), _l("%(number)s stars", number=n)) for n in range(3, 6)))
+STARS = (
+    SelectChoice("", _l("Not an OCOP product")),
+    *(SelectChoice(str(n), _l("%(number)s stars", number=n)) for n in range(3, 6)),
+)
 
 
 class FactRow(Row):
@@ -63,6 +75,8 @@ class VariantRow(Row):
     weight_g = IntegerField(_l("Weight in grams"), validators=[optional(), NumberRange(1, 1_000_000)])
     stock = QuantityField(_l("In stock"), validators=[optional()])
     stock_was = HiddenField()
+    unit = StringField(_l("Unit"), validators=[Length(max=20)])
+    tax_class = SelectField(_l("VAT"), default="", choices=[SelectChoice("", _l("As for all")), *TAXES])
 
 
 class ProductForm(BaseForm):
@@ -81,6 +95,8 @@ class ProductForm(BaseForm):
     minimum = QuantityField(_l("Smallest quantity"), validators=[required()])
     maximum = QuantityField(_l("Largest quantity"), validators=[optional()])
     tax_class = SelectField(_l("VAT"), choices=TAXES)
+    on_sale_from = VietnamTimeField(_l("Sold from"), validators=[optional()])
+    on_sale_until = VietnamTimeField(_l("Sold until"), validators=[optional()])
     stock_tracked = BooleanField(_l("Count the stock"))
     origin = StringField(_l("Origin"), validators=[Length(max=200)])
     net_content = StringField(_l("Net content"), validators=[Length(max=100)])
@@ -108,25 +124,31 @@ class ProductFilterForm(BaseForm):
         _l("State"),
         default="",
         choices=[
-            ("", _l("All but archived")),
-            ("active", _l("On sale")),
-            ("draft", _l("Draft")),
-            ("archived", _l("Archived")),
+            SelectChoice("", _l("All but archived")),
+            SelectChoice("active", _l("On sale")),
+            SelectChoice("draft", _l("Draft")),
+            SelectChoice("archived", _l("Archived")),
         ],
     )
-    collection = SelectField(_l("Collection"), default="", choices=[("", _l("All"))])
+    collection = SelectField(_l("Collection"), default="", choices=[SelectChoice("", _l("All"))])
     stock = SelectField(
-        _l("Stock"), default="", choices=[("", _l("All")), ("in", _l("In stock")), ("out", _l("Sold out"))]
+        _l("Stock"),
+        default="",
+        choices=[
+            SelectChoice("", _l("All")),
+            SelectChoice("in", _l("In stock")),
+            SelectChoice("out", _l("Sold out")),
+        ],
     )
     sort = SelectField(
         _l("Sort"),
         default="",
         choices=[
-            ("", _l("Newest first")),
-            ("name", _l("By name")),
-            ("price", _l("Cheapest first")),
-            ("price-down", _l("Dearest first")),
-            ("sold", _l("Best sold first")),
+            SelectChoice("", _l("Newest first")),
+            SelectChoice("name", _l("By name")),
+            SelectChoice("price", _l("Cheapest first")),
+            SelectChoice("price-down", _l("Dearest first")),
+            SelectChoice("sold", _l("Best sold first")),
         ],
     )
 

@@ -22,6 +22,9 @@ from storefront.domain.onboarding.kits import Kit
 from storefront.models.product import Product
 
 SHARED = ("unit", "step", "minimum", "maximum", "tax_class", "stock_tracked")
+OWN = ("unit", "tax_class")
+"""Shared fields that a variant may say otherwise in its row."""
+WINDOW = ("on_sale_from", "on_sale_until")
 WORDS = ("name", "summary", "origin", "net_content", "maker", "ocop_decision", "seo_title", "seo_description")
 COLUMNS = frozenset({"origin", "net_content", "maker", "ocop_stars", "ocop_decision"})
 """Fields of a kit that the product's row has itself; the others are facts."""
@@ -43,7 +46,7 @@ def form_of(product: Product, kit: Kit, collection_ids: list[int]) -> ProductFor
     data = data_of(product)
     return ProductForm(
         formdata=None,
-        **{name: getattr(data, name) for name in WORDS},
+        **{name: getattr(data, name) for name in (*WORDS, *WINDOW)},
         **{name: getattr(data.variants[0], name) for name in SHARED},
         revision=str(product.revision),
         slug=product.slug,
@@ -66,6 +69,7 @@ def data_from(form: ProductForm, typed: Typed, base: ProductData) -> ProductData
     return replace(
         base,
         **words,
+        **{name: form[name].data for name in WINDOW},
         description=to_html(form.description.data or ""),
         slug=form.slug.data or "",
         ocop_stars=int(form.ocop_stars.data) if form.ocop_stars.data else None,
@@ -88,7 +92,7 @@ def stock_typed(row: VariantRow) -> int | None:
 
 def _variant_rows(data: ProductData) -> list[dict[str, Any]]:
     held = on_hand([variant.id for variant in data.variants if variant.id])
-    rows = []
+    rows, first = [], data.variants[0]
     for variant in data.variants:
         amount = held.get(variant.id or 0, 0) if variant.stock_tracked else None
         rows.append(
@@ -98,6 +102,7 @@ def _variant_rows(data: ProductData) -> list[dict[str, Any]]:
                 "stock": amount,
                 "stock_was": "" if amount is None else str(amount),
                 **{name: getattr(variant, name) for name in ("price", "compare_at_price", "sku", "weight_g")},
+                **{name: _differing(getattr(variant, name), getattr(first, name)) for name in OWN},
             }
         )
     return rows
@@ -128,8 +133,19 @@ def _variant(row: VariantRow, form: ProductForm, base: ProductData) -> VariantDa
         sku=row.sku.data,
         compare_at_price=row.compare_at_price.data,
         weight_g=row.weight_g.data,
-        **{name: _shared(name, form[name].data, known, base) for name in SHARED},
+        **{name: _said(name, row, form, known, base) for name in SHARED},
     )
+
+
+def _differing(own: str, shared: str) -> str:
+    return "" if own == shared else own
+
+
+def _said(name: str, row: VariantRow, form: ProductForm, known: VariantData | None, base: ProductData) -> Any:
+    """What the row says for itself, and where it was not asked or says nothing, what all share."""
+    if name in OWN and row[name].raw_data:
+        return row[name].data or form[name].data
+    return _shared(name, form[name].data, known, base)
 
 
 def _shared(name: str, said: Any, known: VariantData | None, base: ProductData) -> Any:

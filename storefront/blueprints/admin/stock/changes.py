@@ -6,12 +6,12 @@ from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from storefront.blueprints.admin.stock.forms import CountForm, FreeingForm, ReceiveForm
+from storefront.blueprints.admin.stock.forms import CountForm, FreeingForm, ReceiveForm, WarningForm
 from storefront.blueprints.admin.stock.listing import face
 from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, see_other
-from storefront.domain.inventory.adjust import count, receive
+from storefront.domain.inventory.adjust import count, receive, warn_at
 from storefront.domain.inventory.queries import holders, stock_row, variant_by_id
 from storefront.domain.orders.backorder import backorder
 from storefront.domain.orders.cancel import cancel
@@ -53,6 +53,23 @@ def create_receipt(variant_id: int) -> ResponseReturnValue:
         form.add_errors(wrong.errors)
         return _again(variant_id, receive=form)
     flash(_("What came in is added."), "good")
+    return _to(variant_id)
+
+
+@bp.post("/<int:variant_id>/warning")
+@need_permission("stock.edit")
+def create_warning(variant_id: int) -> ResponseReturnValue:
+    """Set from what amount down few are left."""
+    variant = variant_by_id(variant_id)
+    form = WarningForm()
+    if not form.validate():
+        return _again(variant_id, warning=form)
+    try:
+        warn_at(variant, form.low_at.data, by=acting_user())
+    except Invalid as wrong:
+        form.add_errors(wrong.errors)
+        return _again(variant_id, warning=form)
+    flash(_("Saved."), "good")
     return _to(variant_id)
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from storefront.blueprints.common.forms import BaseForm, QuantityField, required
+from storefront.blueprints.common.forms import BaseForm, QuantityField, optional, required
 
 
 class StockFilterForm(BaseForm):
@@ -37,6 +37,12 @@ class ReceiveForm(BaseForm):
 
     quantity = QuantityField(_l("How much came in"), validators=[required()])
     receive_note = StringField(_l("Note"), validators=[Length(max=200)])
+
+
+class WarningForm(BaseForm):
+    """From what amount down few are left."""
+
+    low_at = QuantityField(_l("Say that few are left from"), validators=[optional()])
 
 
 class FreeingForm(BaseForm):

@@ -8,7 +8,13 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from storefront.blueprints.admin.stock.forms import CountForm, FreeingForm, ReceiveForm, StockFilterForm
+from storefront.blueprints.admin.stock.forms import (
+    CountForm,
+    FreeingForm,
+    ReceiveForm,
+    StockFilterForm,
+    WarningForm,
+)
 from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page
@@ -49,14 +55,16 @@ def show(variant_id: int) -> ResponseReturnValue:
 def face(variant_id: int, **forms: BaseForm) -> dict[str, Any]:
     """Everything the page of one variant shows. Raises VariantNotFound."""
     variant_by_id(variant_id)
+    row = stock_row(variant_id)
     blank = {
         "count": CountForm(formdata=None),
         "receive": ReceiveForm(formdata=None),
         "freeing": FreeingForm(formdata=None),
+        "warning": WarningForm(formdata=None, low_at=row.low_at),
     }
     return {
         "nav": "stock",
-        "row": stock_row(variant_id),
+        "row": row,
         "movements": ledger(variant_id),
         "kinds": KINDS,
         "holders": holders(variant_id),

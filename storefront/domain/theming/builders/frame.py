@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,9 @@ from storefront.domain.theming.drops import (
     ShopDrop,
     UrlsDrop,
 )
+from storefront.infra.dates import format_date
 from storefront.infra.db import db
+from storefront.infra.i18n import current_locale
 from storefront.infra.phone import format_phone
 from storefront.infra.static_files import asset_url
 from storefront.models.asset import Asset
@@ -258,7 +261,12 @@ def _geo_url(profile: ShopProfile) -> str:
 
 def _licence(licence: Mapping[str, Any]) -> FactDrop:
     label = str(licence.get("name") or licence.get("kind") or _("Licence"))
-    return FactDrop(label, str(licence.get("number") or licence.get("value") or ""))
+    parts = [str(licence.get("number") or "")]
+    if licence.get("issued_on"):
+        day = dt.date.fromisoformat(licence["issued_on"])
+        parts.append(_("issued %(date)s", date=format_date(day, current_locale())))
+    parts.append(str(licence.get("issuer") or ""))
+    return FactDrop(label, ", ".join(part for part in parts if part))
 
 
 def _notification(profile: ShopProfile) -> LinkDrop | None:
