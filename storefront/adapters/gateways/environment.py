@@ -1,4 +1,4 @@
-"""Which of a company's machines a gateway talks to: the real ones, its test ones, or the sandbox beside us."""
+"""Which of a company's machines a gateway talks to: real ones, its test ones, or the sandbox beside us."""
 
 from urllib.parse import urljoin
 
