@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField
 
-from storefront.blueprints.common.forms import BaseForm, required
+from storefront.blueprints.common.forms import BaseForm, choices_of, required
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.shops import publish
@@ -26,7 +26,7 @@ class RulesForm(BaseForm):
     answer_hours = IntegerField(_l("Hours to answer an order paid on delivery"), validators=[required()])
     transfer_hours = IntegerField(_l("Hours to wait for a bank transfer"), validators=[required()])
     gateway_minutes = IntegerField(_l("Minutes to pay at a payment gateway"), validators=[required()])
-    cancel_until = SelectField(_l("Shoppers may cancel by themselves"), choices=list(CANCEL_STAGES.items()))
+    cancel_until = SelectField(_l("Shoppers may cancel by themselves"), choices=choices_of(CANCEL_STAGES))
     return_days = IntegerField(_l("Days to return goods"), validators=[required()])
     complaint_answer_days = IntegerField(_l("Days to answer a complaint"), validators=[required()])
     complaint_resolve_days = IntegerField(_l("Days to resolve a complaint"), validators=[required()])

@@ -1,7 +1,7 @@
 """Forms whose strings come out clean, whose numbers are whole units, and which keep what was typed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -43,6 +43,11 @@ WTFORMS_WORDS = (
 )
 T = TypeVar("T")
 _IN_ROW = re.compile(r"(\w+)-(\d+)-(\w+)", re.ASCII)
+
+
+def choices_of(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The choices of a list from the names of its values; an enum's member stands for its value."""
+    return [SelectChoice(getattr(value, "value", value), name) for value, name in names.items()]
 
 
 class _Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.common.forms import BaseForm, optional, required
 from storefront.domain.accounts.names import Name, parse_name
@@ -85,7 +86,7 @@ class ProfileForm(BaseForm):
     locale = RadioField(
         lazy_gettext("Language of your messages"),
         [required()],
-        choices=[("vi", "Tiếng Việt"), ("en", "English")],
+        choices=[SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")],
     )
 
 

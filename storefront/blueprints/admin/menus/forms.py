@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from storefront.blueprints.common.forms import BaseForm, Row
@@ -18,7 +19,7 @@ from storefront.infra.db import db
 from storefront.models.product import Product, ProductState
 
 MOST_PRODUCTS = 200
-Groups = dict[str, list[tuple[str, str]]]
+Groups = dict[str, list[SelectChoice]]
 
 
 class LinkRow(Row):
@@ -39,10 +40,14 @@ class MenuForm(BaseForm):
     def offer(self) -> None:
         """Fill the choices of every row, its own target among them even if the thing is gone."""
         groups = targets()
-        known = {value for choices in groups.values() for value, _name in choices}
+        known = {choice.value for choices in groups.values() for choice in choices}
         for entry in self.items.entries:
             own = entry.form.target.data or ""
-            gone = {_("No longer there"): [(own, own.partition(":")[2])]} if own and own not in known else {}
+            gone = (
+                {_("No longer there"): [SelectChoice(own, own.partition(":")[2])]}
+                if own and own not in known
+                else {}
+            )
             entry.form.target.choices = {**groups, **gone}
 
 
@@ -52,14 +57,16 @@ def targets() -> Groups:
     rows = db.session.execute(goods.order_by(Product.slug).limit(MOST_PRODUCTS))
     found: Groups = {
         _("The shop"): [
-            ("home", _("Home page")),
-            ("collections", _("All collections")),
-            ("contact", _("Contact")),
-            ("url", _("Another address")),
+            SelectChoice("home", _("Home page")),
+            SelectChoice("collections", _("All collections")),
+            SelectChoice("contact", _("Contact")),
+            SelectChoice("url", _("Another address")),
         ],
-        _("Collections"): [(f"collection:{each.slug}", each.name) for each, _size in desk_collections()],
-        _("Pages"): [(f"page:{each.slug}", each.title) for each in pages()],
-        _("Products"): [(f"product:{row.slug}", row.name) for row in rows],
+        _("Collections"): [
+            SelectChoice(f"collection:{each.slug}", each.name) for each, _size in desk_collections()
+        ],
+        _("Pages"): [SelectChoice(f"page:{each.slug}", each.title) for each in pages()],
+        _("Products"): [SelectChoice(f"product:{row.slug}", row.name) for row in rows],
     }
     return {name: choices for name, choices in found.items() if choices}
 

@@ -7,14 +7,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from storefront.blueprints.common.forms import BaseForm, MoneyField, optional, required
+from storefront.blueprints.common.forms import BaseForm, MoneyField, choices_of, optional, required
 from storefront.domain.orders import words
 from storefront.domain.payments.record import new_form_key
 from storefront.infra.errors import Invalid
 from storefront.infra.quantity import format_quantity, parse_quantity
-from storefront.models.order import LineItem, Order
+from storefront.models.order import LineItem, Order, OrderState
+
+ALL = SelectChoice("", _l("All"))
+OVER = (OrderState.COMPLETED, OrderState.CANCELLED)
+ANSWERS = {**words.ACCEPTANCES, **{state: words.STATES[state] for state in OVER}}
 
 
 class OrderFilterForm(BaseForm):
@@ -26,26 +31,9 @@ class OrderFilterForm(BaseForm):
         csrf = False
 
     q = StringField(_l("Number, name or phone"))
-    answer = SelectField(
-        _l("Order"),
-        choices=[
-            ("", _l("All")),
-            *((state.value, word) for state, word in words.ACCEPTANCES.items()),
-            ("completed", words.STATES[next(s for s in words.STATES if s.value == "completed")]),
-            ("cancelled", words.STATES[next(s for s in words.STATES if s.value == "cancelled")]),
-        ],
-        default="",
-    )
-    money = SelectField(
-        _l("Money"),
-        choices=[("", _l("All")), *((s.value, word) for s, word in words.PAYMENTS.items())],
-        default="",
-    )
-    parcel = SelectField(
-        _l("Parcel"),
-        choices=[("", _l("All")), *((s.value, word) for s, word in words.FULFILLMENTS.items())],
-        default="",
-    )
+    answer = SelectField(_l("Order"), choices=[ALL, *choices_of(ANSWERS)], default="")
+    money = SelectField(_l("Money"), choices=[ALL, *choices_of(words.PAYMENTS)], default="")
+    parcel = SelectField(_l("Parcel"), choices=[ALL, *choices_of(words.FULFILLMENTS)], default="")
     since = DateField(_l("From day"), validators=[optional()])
     until = DateField(_l("To day"), validators=[optional()])
 

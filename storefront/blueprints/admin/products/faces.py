@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import g
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.products.forms import ProductForm
 from storefront.blueprints.admin.products.matrix import read_values
@@ -54,7 +55,7 @@ def trade() -> Kit:
 
 def offer_collections(form: ProductForm) -> None:
     """Let the form choose among the shop's collections."""
-    form.collections.choices = [(each.id, each.name) for each, _size in desk_collections()]
+    form.collections.choices = [SelectChoice(each.id, each.name) for each, _size in desk_collections()]
 
 
 def face(form: ProductForm, product: Product | None) -> dict[str, Any]:

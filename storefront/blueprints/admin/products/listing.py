@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from storefront.blueprints.admin.products.faces import lines_of
 from storefront.blueprints.admin.products.forms import PressForm, ProductFilterForm
@@ -42,8 +43,8 @@ def index() -> ResponseReturnValue:
     """The shop's products."""
     form = ProductFilterForm(request.args)
     form.collection.choices = [
-        ("", _("All")),
-        *((str(each.id), each.name) for each, _size in desk_collections()),
+        SelectChoice("", _("All")),
+        *(SelectChoice(str(each.id), each.name) for each, _size in desk_collections()),
     ]
     good = form.validate()
     wanted = desk_products(

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from storefront.blueprints.common.forms import BaseForm, QuantityField, optional, required
+from storefront.blueprints.common.forms import BaseForm, QuantityField, choices_of, optional, required
 
 
 class StockFilterForm(BaseForm):
@@ -21,7 +21,7 @@ class StockFilterForm(BaseForm):
     only = SelectField(
         _l("Show"),
         default="",
-        choices=[("", _l("All")), ("out", _l("Sold out")), ("waiting", _l("Counts that wait"))],
+        choices=choices_of({"": _l("All"), "out": _l("Sold out"), "waiting": _l("Counts that wait")}),
     )
 
 
