@@ -15,7 +15,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Playwright,
-    Route,
+    Request,
     sync_playwright,
 )
 
@@ -33,14 +33,23 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP shop.test 127.0.0.1",
+    "--host-resolver-rules=MAP shop.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost",
 )
 PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 20_000
 """Milliseconds; the processors are shared with other tests."""
+IMAGES = """() => Promise.all([...document.images].filter(one => one.currentSrc || one.src).map(one => {
+  one.loading = "eager";
+  return one.decode();
+}))"""
 ANSWERED = ("responded with a status of 4", "responded with a status of 503")
 """What the console says of a refusal, or of a shop that rests; tests assert the status themselves."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    keep = "keep pictures of the visited pages in screenshots/, for people to look at"
+    parser.addoption("--pictures", action="store_true", help=keep)
 
 
 @dataclass
@@ -50,6 +59,7 @@ class Device:
     context: BrowserContext
     base: str
     page: Page
+    pictures: bool = False
     problems: list[str] = field(default_factory=list)
 
     def go(self, path: str, status: int = 200) -> Page:
@@ -91,11 +101,15 @@ class Device:
         return self.page.url.removeprefix(self.base).split("?")[0].split("#")[0]
 
     def shot(self, name: str) -> None:
-        """A picture for people to look at, in a folder that git ignores."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.evaluate("for (const one of document.images) one.loading = 'eager'")
-        self.page.wait_for_load_state("networkidle")
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        """A picture for people to look at, in a folder that git ignores, in runs with --pictures."""
+        if self.pictures:
+            SCREENSHOTS.mkdir(exist_ok=True)
+            self.bring_images()
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    def bring_images(self) -> None:
+        """Bring the images below the fold too, and wait until all are there; one that fails is an error."""
+        self.page.evaluate(IMAGES)
 
     def download(self, name: str) -> bytes:
         """The file behind the link of this name, as this person gets it."""
@@ -136,12 +150,13 @@ def new_phone(chromium: Browser, base: str, *, js: bool = True, **options: Any) 
 
 
 @pytest.fixture
-def new_device(chromium: Browser, site: Server) -> Iterator[NewDevice]:
+def new_device(chromium: Browser, site: Server, request: pytest.FixtureRequest) -> Iterator[NewDevice]:
     """Phones; at the end none of them may have seen an error or asked another host."""
     made: list[Device] = []
 
     def make(*, js: bool = True, base: str = "", **options: Any) -> Device:
         made.append(new_phone(chromium, base or site.url, js=js, **options))
+        made[-1].pictures = request.config.getoption("pictures")
         return made[-1]
 
     yield make
@@ -158,23 +173,23 @@ def phone(new_device: NewDevice) -> Device:
 
 
 def watch(device: Device) -> None:
-    """Note errors of the console (violations of the policy are among them) and refuse other hosts."""
+    """Note errors of the console (violations of the policy are among them) and requests to other hosts.
+
+    Chromium's arguments keep it from finding other hosts. Routes would refuse them too, but every request
+    would wait for Python, and nothing would be cached.
+    """
 
     def console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(known in message.text for known in ANSWERED):
             device.problems.append(f"{device.page.url}: {message.text}")
 
-    def only_ours(route: Route) -> None:
-        url = route.request.url
-        if url.startswith((device.base, "data:", "blob:")):
-            route.continue_()
-            return
-        device.problems.append(f"asked another host: {url}")
-        route.abort()
+    def asked(request: Request) -> None:
+        if not request.url.startswith((device.base, "data:", "blob:")):
+            device.problems.append(f"asked another host: {request.url}")
 
     device.context.on("console", console)
     device.context.on("weberror", lambda error: device.problems.append(str(error.error)))
-    device.context.route("**/*", only_ours)
+    device.context.on("request", asked)
 
 
 def axe_source() -> str:

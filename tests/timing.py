@@ -12,11 +12,11 @@ import pytest
 
 # Marker that puts a test into the group, its name, its budget in seconds; the first that fits counts.
 GROUPS = (
-    ("wheel", "wheel", 90),
+    ("wheel", "wheel", 70),
     ("faults", "faults", 150),
-    ("browser", "browser", 400),
-    ("postgres", "database, PostgreSQL", 120),
-    ("committed", "database, SQLite", 90),
+    ("browser", "browser", 280),
+    ("postgres", "database, PostgreSQL", 80),
+    ("committed", "database, SQLite", 60),
     ("", "units", 240),
 )
 
