@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, g, redirect, request
@@ -12,7 +11,7 @@ from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.page_cache import mark_cacheable, saves_data
 from storefront.blueprints.shopper.door import in_preview
 from storefront.domain.theming.builders.frame import Frame, load_frame, shop_drop
-from storefront.domain.theming.builders.meta import JsonLd, meta_drop, whole
+from storefront.domain.theming.builders.meta import meta_drop, whole
 from storefront.domain.theming.builders.scene import Scene
 from storefront.domain.theming.builders.style import sheet_for
 from storefront.domain.theming.drops import TEMPLATE_DROPS, ShopDrop
@@ -36,31 +35,14 @@ def frame(template: str) -> Frame:
     return loaded
 
 
-def drawn(
-    template: str,
-    drop: object,
-    *,
-    title: str,
-    path: str = "",
-    description: str = "",
-    noindex: bool = False,
-    image: str = "",
-    json_ld: Sequence[JsonLd] = (),
-    refresh_seconds: int = 0,
-) -> str:
-    """A whole page; `path` is its canonical one within the shop, if search engines may have it."""
+def drawn(template: str, drop: object, *, path: str = "", description: str = "", **head: Any) -> str:
+    """A whole page; `path` is its canonical one within the shop, if search engines may have it.
+
+    `head` is what meta_drop() takes beside.
+    """
     around = frame(template)
-    meta = meta_drop(
-        around,
-        scene(),
-        title=title,
-        path=path,
-        description=description or around.profile.tagline or "",
-        noindex=noindex,
-        image=image,
-        json_ld=json_ld,
-        refresh_seconds=refresh_seconds,
-    )
+    described = description or around.profile.tagline or ""
+    meta = meta_drop(around, scene(), path=path, description=described, **head)
     context: dict[str, Any] = {
         "shop": shop_face(template, path),
         "meta": meta,

@@ -15,6 +15,7 @@ from storefront.domain.cart.ownership import KEPT, CartAlreadyPlaced
 from storefront.domain.places.address import Address
 from storefront.domain.places.register import Unit
 from storefront.domain.places.units import UnknownPlace, find_units, unit
+from storefront.domain.theming.drops import CHECKOUT_FIELDS
 from storefront.infra import clock
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
@@ -24,23 +25,7 @@ from storefront.models.cart import Cart
 
 T = TypeVar("T")
 
-FIELDS = (
-    "name",
-    "phone",
-    "email",
-    "province",
-    "commune",
-    "unit_code",
-    "street",
-    "delivery",
-    "payment",
-    "note",
-    "wants_invoice",
-    "invoice_name",
-    "invoice_tax_code",
-    "invoice_address",
-    "invoice_email",
-)
+FIELDS = (*CHECKOUT_FIELDS, "unit_code")
 LONGEST = {"note": 1000, "street": 200, "invoice_address": 300}
 USUAL_LONGEST = 160
 

@@ -116,100 +116,86 @@ def _licensed(trade: str) -> Callable[[Facts], bool]:
     return lambda facts: facts.shop.trade != trade or bool(facts.profile.licences)
 
 
-_OWNER = "Nghị định 248/2026/NĐ-CP, Điều 4"
+_DECREE = "Nghị định 248/2026/NĐ-CP, Điều"
+_OWNER = f"{_DECREE} 4"
 _WHO = lazy_gettext("Buyers must see who sells to them before they order.")
+
+
+def _owner(
+    code: str,
+    title: LazyString,
+    holds: Callable[[Facts], bool],
+    *,
+    why: LazyString = _WHO,
+    step: str = "who",
+    blocks: bool = True,
+) -> Requirement:
+    """Something the law wants known of the owner."""
+    return Requirement(code, step, blocks, title, why, _OWNER, LAW, holds)
+
+
+def _page(
+    kind: PageKind,
+    title: LazyString,
+    why: LazyString,
+    law: str,
+    *,
+    holds: Callable[[Facts], bool] | None = None,
+) -> Requirement:
+    """A page the law wants written."""
+    return Requirement(kind.value, "pages", True, title, why, law, LAW, holds or _policy(kind))
+
+
+def _sense(
+    code: str, step: str, title: LazyString, why: LazyString, holds: Callable[[Facts], bool]
+) -> Requirement:
+    """Something only good sense asks for."""
+    return Requirement(code, step, False, title, why, "", None, holds)
+
+
 REQUIREMENTS: tuple[Requirement, ...] = (
-    Requirement(
-        "legal_name", "who", True, lazy_gettext("Legal name of the seller"), _WHO, _OWNER, LAW,
-        lambda facts: bool(facts.profile.legal_name),
-    ),
-    Requirement(
-        "address", "who", True, lazy_gettext("Address of the head office"), _WHO, _OWNER, LAW, _address,
-    ),
-    Requirement(
-        "representative", "who", True, lazy_gettext("Legal representative"), _WHO, _OWNER, LAW,
-        lambda facts: bool(facts.profile.representative),
-    ),
-    Requirement(
-        "tax_or_registration", "who", True, lazy_gettext("Tax code or registration number"), _WHO, _OWNER,
-        LAW, _number,
-    ),
-    Requirement(
-        "phone", "who", True, lazy_gettext("Phone number"),
-        lazy_gettext("Buyers must be able to reach the seller."), _OWNER, LAW,
-        lambda facts: bool(facts.profile.phone),
-    ),
-    Requirement(
-        "privacy", "pages", True, lazy_gettext("Privacy policy with its eight points"),
-        lazy_gettext("Buyers must know what happens to their name, phone and address."),
-        "Nghị định 248/2026/NĐ-CP, Điều 5; Luật 91/2025/QH15", LAW, _privacy,
-    ),
-    Requirement(
-        "terms", "pages", True, lazy_gettext("Terms: rights and duties of both sides"),
-        lazy_gettext("An order is a contract; both sides must know its terms."),
-        "Nghị định 248/2026/NĐ-CP, Điều 6", LAW, _policy(PageKind.TERMS),
-    ),
-    Requirement(
-        "complaints", "pages", True, lazy_gettext("Complaints, with days to answer and to settle"),
-        lazy_gettext("Buyers must know where to turn and how long it takes."),
-        "Nghị định 248/2026/NĐ-CP, Điều 7", LAW, _complaints,
-    ),
-    Requirement(
-        "price", "pages", True, lazy_gettext("How prices are shown"),
-        lazy_gettext("All fees must be known before the order is confirmed."),
-        "Nghị định 248/2026/NĐ-CP, Điều 8", LAW, _policy(PageKind.PRICE),
-    ),
-    Requirement(
-        "payment", "pages", True, lazy_gettext("Payment and refunds"),
-        lazy_gettext("Buyers must know when money is taken and how it comes back."),
-        "Nghị định 248/2026/NĐ-CP, Điều 10", LAW, _policy(PageKind.PAYMENT),
-    ),
-    Requirement(
-        "delivery", "pages", True, lazy_gettext("Delivery"),
-        lazy_gettext("Buyers must know where, when and for how much goods are brought."),
-        "Nghị định 248/2026/NĐ-CP, Điều 13", LAW, _policy(PageKind.DELIVERY),
-    ),
-    Requirement(
-        "returns", "pages", True, lazy_gettext("Returns"),
-        lazy_gettext("Buyers must know what they may send back and who pays for it."),
-        "Nghị định 248/2026/NĐ-CP, Điều 14", LAW, _policy(PageKind.RETURNS),
-    ),
-    Requirement(
-        "notification", "pages", False, lazy_gettext("Notification to the authority"),
-        lazy_gettext("A shop that takes orders is notified at online.gov.vn; the province confirms it."),
-        "Luật 122/2025/QH15, Điều 14; Nghị định 248/2026/NĐ-CP, Điều 24", LAW,
-        lambda facts: facts.profile.notification_state in ("submitted", "confirmed"),
-    ),
-    Requirement(
-        "food_licence", "pages", False, lazy_gettext("Food safety certificate"),
-        lazy_gettext("Food that needs it may not be sold without its number."), _OWNER, LAW,
-        _licensed("food"),
-    ),
-    Requirement(
-        "stay_licence", "pages", False, lazy_gettext("Papers for lodging or tours"),
-        lazy_gettext("Lodging and tours that need papers may not be sold without their number."), _OWNER, LAW,
-        _licensed("stay"),
-    ),
-    Requirement(
-        "email", "who", False, lazy_gettext("E-mail address"),
-        lazy_gettext("Some buyers write rather than call."), _OWNER, LAW,
-        lambda facts: bool(facts.profile.email),
-    ),
-    Requirement(
-        "goods", "goods", False, lazy_gettext("At least one product of your own"),
-        lazy_gettext("Without goods nobody can order."), "", None, lambda facts: bool(own_goods()),
-    ),
-    Requirement(
-        "samples", "goods", False, lazy_gettext("Sample goods are still shown"),
-        lazy_gettext("Buyers would order what you do not sell."), "", None, lambda facts: not samples(),
-    ),
-    Requirement(
-        "ways_of_delivery", "delivery", False, lazy_gettext("A way to get the goods"),
-        lazy_gettext("Without pickup or delivery nobody can order."), "", None, lambda facts: bool(methods()),
-    ),
-    Requirement(
-        "ways_of_payment", "payment", False, lazy_gettext("A way to pay"),
-        lazy_gettext("Without a way to pay nobody can order."), "", None,
-        lambda facts: facts.pays,
-    ),
+    _owner("legal_name", lazy_gettext("Legal name of the seller"), lambda it: bool(it.profile.legal_name)),
+    _owner("address", lazy_gettext("Address of the head office"), _address),
+    _owner("representative", lazy_gettext("Legal representative"),
+           lambda it: bool(it.profile.representative)),
+    _owner("tax_or_registration", lazy_gettext("Tax code or registration number"), _number),
+    _owner("phone", lazy_gettext("Phone number"), lambda it: bool(it.profile.phone),
+           why=lazy_gettext("Buyers must be able to reach the seller.")),
+    _page(PageKind.PRIVACY, lazy_gettext("Privacy policy with its eight points"),
+          lazy_gettext("Buyers must know what happens to their name, phone and address."),
+          f"{_DECREE} 5; Luật 91/2025/QH15", holds=_privacy),
+    _page(PageKind.TERMS, lazy_gettext("Terms: rights and duties of both sides"),
+          lazy_gettext("An order is a contract; both sides must know its terms."), f"{_DECREE} 6"),
+    _page(PageKind.COMPLAINTS, lazy_gettext("Complaints, with days to answer and to settle"),
+          lazy_gettext("Buyers must know where to turn and how long it takes."), f"{_DECREE} 7",
+          holds=_complaints),
+    _page(PageKind.PRICE, lazy_gettext("How prices are shown"),
+          lazy_gettext("All fees must be known before the order is confirmed."), f"{_DECREE} 8"),
+    _page(PageKind.PAYMENT, lazy_gettext("Payment and refunds"),
+          lazy_gettext("Buyers must know when money is taken and how it comes back."), f"{_DECREE} 10"),
+    _page(PageKind.DELIVERY, lazy_gettext("Delivery"),
+          lazy_gettext("Buyers must know where, when and for how much goods are brought."), f"{_DECREE} 13"),
+    _page(PageKind.RETURNS, lazy_gettext("Returns"),
+          lazy_gettext("Buyers must know what they may send back and who pays for it."), f"{_DECREE} 14"),
+    Requirement("notification", "pages", False, lazy_gettext("Notification to the authority"),
+                lazy_gettext(
+                    "A shop that takes orders is notified at online.gov.vn; the province confirms it."
+                ),
+                f"Luật 122/2025/QH15, Điều 14; {_DECREE} 24", LAW,
+                lambda it: it.profile.notification_state in ("submitted", "confirmed")),
+    _owner("food_licence", lazy_gettext("Food safety certificate"), _licensed("food"), step="pages",
+           blocks=False, why=lazy_gettext("Food that needs it may not be sold without its number.")),
+    _owner("stay_licence", lazy_gettext("Papers for lodging or tours"), _licensed("stay"), step="pages",
+           blocks=False,
+           why=lazy_gettext("Lodging and tours that need papers may not be sold without their number.")),
+    _owner("email", lazy_gettext("E-mail address"), lambda it: bool(it.profile.email), blocks=False,
+           why=lazy_gettext("Some buyers write rather than call.")),
+    _sense("goods", "goods", lazy_gettext("At least one product of your own"),
+           lazy_gettext("Without goods nobody can order."), lambda it: bool(own_goods())),
+    _sense("samples", "goods", lazy_gettext("Sample goods are still shown"),
+           lazy_gettext("Buyers would order what you do not sell."), lambda it: not samples()),
+    _sense("ways_of_delivery", "delivery", lazy_gettext("A way to get the goods"),
+           lazy_gettext("Without pickup or delivery nobody can order."), lambda it: bool(methods())),
+    _sense("ways_of_payment", "payment", lazy_gettext("A way to pay"),
+           lazy_gettext("Without a way to pay nobody can order."), lambda it: it.pays),
 )  # fmt: skip

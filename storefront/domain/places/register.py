@@ -19,8 +19,30 @@ _KINDS = {
 }
 
 
+class _Named:
+    """What a place is called, whatever its level."""
+
+    __slots__ = ()
+    full_name: str
+    english: str
+
+    @property
+    def name(self) -> str:
+        """The name without its kind: Hạc Thành."""
+        return bare_name(self.full_name)
+
+    @property
+    def kind(self) -> str:
+        """The kind in ASCII: tinh, thanh_pho, xa, phuong or dac_khu."""
+        return _KINDS[_kind_words(self.full_name)]
+
+    def label(self, locale: str = "vi") -> str:
+        """The name to show."""
+        return self.english if locale == "en" else self.full_name
+
+
 @dataclass(frozen=True, slots=True)
-class Province:
+class Province(_Named):
     """A province or centrally run city, as it was called on the days valid_from to valid_to."""
 
     code: str
@@ -30,23 +52,9 @@ class Province:
     valid_from: date
     valid_to: date | None
 
-    @property
-    def name(self) -> str:
-        """The name without its kind: Thanh Hóa."""
-        return bare_name(self.full_name)
-
-    @property
-    def kind(self) -> str:
-        """tinh or thanh_pho."""
-        return _kind(self.full_name)
-
-    def label(self, locale: str = "vi") -> str:
-        """The name to show."""
-        return self.english if locale == "en" else self.full_name
-
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(_Named):
     """A commune, ward or special zone, as it was called on the days valid_from to valid_to."""
 
     code: str
@@ -55,20 +63,6 @@ class Unit:
     english: str
     valid_from: date
     valid_to: date | None
-
-    @property
-    def name(self) -> str:
-        """The name without its kind: Hạc Thành."""
-        return bare_name(self.full_name)
-
-    @property
-    def kind(self) -> str:
-        """xa, phuong or dac_khu."""
-        return _kind(self.full_name)
-
-    def label(self, locale: str = "vi") -> str:
-        """The name to show."""
-        return self.english if locale == "en" else self.full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +107,6 @@ def former_units() -> tuple[FormerUnit, ...]:
 def bare_name(full_name: str) -> str:
     """A unit's name without the kind in front."""
     return full_name.removeprefix(_kind_words(full_name)).lstrip()
-
-
-def _kind(full_name: str) -> str:
-    return _KINDS[_kind_words(full_name)]
 
 
 def _kind_words(full_name: str) -> str:
