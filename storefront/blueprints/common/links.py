@@ -5,7 +5,7 @@ Messages and canonical links use `public_shop_url` or infra/links.py, which know
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
@@ -23,13 +23,22 @@ def shop_url(path: str, query: Query = (), *, locale: str | None = None) -> str:
 
     With `/en/` in front for English, `/s/<slug>` where the shop has no host of its own.
     """
-    locale = locale or current_locale()
-    language = "" if locale == DEFAULT else f"/{locale}"
-    root, mount = request.environ.get(ROOT, ""), request.environ.get(MOUNT)
+    return shop_links()(path, query, locale=locale)
+
+
+def shop_links() -> Callable[..., str]:
+    """`shop_url` for a page with many links: what the request says of them is read once."""
+    root, mount, here = request.environ.get(ROOT, ""), request.environ.get(MOUNT), current_locale()
     if mount is None:
         # the desk speaks of its shop at the address that always works
         mount = f"/s/{g.shop.slug}"
-    return f"{root}{language}{mount}{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def url(path: str, query: Query = (), *, locale: str | None = None) -> str:
+        spoken = locale or here
+        language = "" if spoken == DEFAULT else f"/{spoken}"
+        return f"{root}{language}{mount}{path}" + (f"?{urlencode(query)}" if query else "")
+
+    return url
 
 
 def absolute(url: str) -> str:

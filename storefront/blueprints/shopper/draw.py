@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.links import shop_links, shop_url
 from storefront.blueprints.common.page_cache import mark_cacheable, saves_data
 from storefront.blueprints.shopper.door import in_preview
 from storefront.domain.theming.builders.frame import Frame, load_frame, shop_drop
@@ -23,7 +23,7 @@ from storefront.infra.static_files import asset_url
 def scene() -> Scene:
     """What the builders are told about this request."""
     return Scene(
-        shop_url, current_locale(), g.shop.locale, g.shop.currency, small=saves_data(request.environ)
+        shop_links(), current_locale(), g.shop.locale, g.shop.currency, small=saves_data(request.environ)
     )
 
 

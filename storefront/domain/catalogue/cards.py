@@ -252,6 +252,6 @@ def _picture(row: Row[Any]) -> Picture | None:
         width=row.width,
         height=row.height,
         colour=row.colour,
-        widths=row.widths,
+        widths=tuple(row.widths),
         alt=row.alt or row.asset_alt or row.name,
     )

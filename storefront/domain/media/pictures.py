@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storefront.infra.storage import MEDIA_TYPES
 from storefront.models.asset import Asset
@@ -39,12 +40,15 @@ def picture(asset: Asset, alt: str = "") -> Picture:
         width=asset.width,
         height=asset.height,
         colour=asset.colour,
-        widths=asset.widths,
+        widths=tuple(asset.widths),
         alt=alt or asset.alt,
     )
 
 
-def picture_of(*, key: str, width: int, height: int, colour: str, widths: Sequence[int], alt: str) -> Picture:
+@lru_cache(maxsize=2048)
+def picture_of(
+    *, key: str, width: int, height: int, colour: str, widths: tuple[int, ...], alt: str
+) -> Picture:
     """The same from the values of an asset's row, for lists that load no assets."""
     base = URL + key.rpartition("/")[0]
     return Picture(

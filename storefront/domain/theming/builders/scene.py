@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storefront.domain.media.pictures import Picture
 from storefront.domain.theming.drops import PictureDrop, SourceDrop
 from storefront.infra.money import Money, format_money
 
-SMALL = 240
 Query = Mapping[str, str] | Sequence[tuple[str, str]]
 
 
@@ -32,18 +32,18 @@ class Scene:
 
     def picture(self, picture: Picture | None) -> PictureDrop | None:
         """A picture of the media room for a theme; only its smallest sizes when data is dear."""
-        if picture is None:
-            return None
-        sources = tuple(
-            SourceDrop(source.type, self._fitting(source.candidates)) for source in picture.sources
-        )
-        url = self._small_url(picture) if self.small and sources else picture.url
-        return PictureDrop(url, picture.width, picture.height, picture.alt, picture.colour, sources)
+        return None if picture is None else _drop(picture, self.small)
 
-    def _fitting(self, candidates: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-        return candidates[:1] if self.small else candidates
 
-    @staticmethod
-    def _small_url(picture: Picture) -> str:
-        narrowest = picture.sources[0].candidates[0][1]
-        return narrowest.rpartition(".")[0] + ".jpg"
+@lru_cache(maxsize=2048)
+def _drop(picture: Picture, small: bool) -> PictureDrop:
+    """The same pictures stand on page after page, so what they are in HTML is kept."""
+    most = 1 if small else None
+    sources = tuple(SourceDrop(source.type, source.candidates[:most]) for source in picture.sources)
+    url = _small_url(picture) if small and sources else picture.url
+    return PictureDrop(url, picture.width, picture.height, picture.alt, picture.colour, sources)
+
+
+def _small_url(picture: Picture) -> str:
+    narrowest = picture.sources[0].candidates[0][1]
+    return narrowest.rpartition(".")[0] + ".jpg"

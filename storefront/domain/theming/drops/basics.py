@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 FieldKind = Literal["text", "tel", "email", "number", "textarea", "select", "radio", "checkbox"]
@@ -42,14 +43,14 @@ class NoticeDrop:
     url_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceDrop:
     """The renditions of one picture in one format, narrowest first, as (width in px, url)."""
 
     type: str
     candidates: tuple[tuple[int, str], ...]
 
-    @property
+    @cached_property
     def srcset(self) -> str:
         """The candidates as an HTML `srcset`."""
         return ", ".join(f"{url} {width}w" for width, url in self.candidates)
