@@ -45,6 +45,8 @@ def test_a_paused_shop_shows_its_goods_but_takes_no_orders(open_stall: Callable[
     shown, refused = stall.get("/products/mat-ong"), stall.post("/cart/lines", variant_id=str(variant_id))
 
     assert shown.status_code == 200
+    assert "tạm nghỉ, chưa nhận đơn" in shown.text
+    assert 'action="' + stall.url("/cart/lines") not in shown.text + stall.get("/products").text
     assert refused.status_code == 409
 
 

@@ -125,6 +125,7 @@ def shop_drop(frame: Frame, scene: Scene, *, stylesheet_url: str, path: str) -> 
         stylesheet_url=stylesheet_url,
         legal=legal(frame),
         mode="practice" if shop.is_practice else "real",
+        resting=shop.state is ShopState.PAUSED,
         lang=scene.locale,
         tagline=profile.tagline or "",
         logo=scene.picture(logo) if logo else None,

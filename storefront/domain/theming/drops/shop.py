@@ -51,13 +51,17 @@ class UrlsDrop:
 
 @dataclass(frozen=True, slots=True)
 class ShopDrop:
-    """What header, footer and bars show. `phone` is E.164 for `tel:`; `notices` stand above the header."""
+    """What header, footer and bars show. `phone` is E.164 for `tel:`; `notices` stand above the header.
+
+    While `resting` the shop takes no orders: pages show the goods without buttons to buy them.
+    """
 
     name: str
     urls: UrlsDrop
     stylesheet_url: str
     legal: LegalDrop
     mode: Literal["practice", "real"] = "real"
+    resting: bool = False
     lang: str = "vi"
     tagline: str = ""
     logo: PictureDrop | None = None
