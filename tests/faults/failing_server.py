@@ -32,7 +32,7 @@ _commit = DefaultDialect.do_commit
 def commit(self: DefaultDialect, connection: Any) -> None:
     """Commit; at the chosen one, die just before or just after it."""
     site = _site()
-    due = _writes(connection) and site == SITE and _is_the_one()
+    due = site == SITE and _wrote(connection) and _is_the_one()
     if due and MOMENT == "before":
         _die(site)
     _commit(self, connection)
@@ -40,9 +40,12 @@ def commit(self: DefaultDialect, connection: Any) -> None:
         _die(site)
 
 
-def _writes(connection: Any) -> bool:
-    """SQLite reads without a transaction; PostgreSQL's commits here follow writes at these sites."""
-    return bool(getattr(connection, "in_transaction", True))
+def _wrote(connection: Any) -> bool:
+    """SQLite reads without a transaction; PostgreSQL gives a number only to transactions that wrote."""
+    if hasattr(connection, "in_transaction"):
+        return bool(connection.in_transaction)
+    (number,) = connection.execute("SELECT pg_current_xact_id_if_assigned()").fetchone()
+    return number is not None
 
 
 def _is_the_one() -> bool:
