@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import current_app
 
 from storefront.domain.payments import refund
-from storefront.domain.payments.methods import PRACTICE, switch_on
 from storefront.domain.payments.poll import payment_of
-from storefront.domain.payments.practice import practice_settings
+from storefront.domain.payments.practice import PRACTICE, connect, connection
 from storefront.domain.settlement import inbox, pending
 from storefront.infra import events
 from storefront.infra.db import db
+from storefront.infra.links import public_url
 from storefront.infra.tenancy import enter_shop
 from storefront.jobs.registry import Work
 from storefront.models.shop import Shop
@@ -29,8 +29,9 @@ def send_refund(work: Work) -> None:
 def connect_practice(work: Work) -> None:
     """Switch the practice gateway on in a practice shop that was made while the sandbox was not there."""
     shop = db.session.get_one(Shop, work.shop_id)
-    settings = practice_settings(shop, current_app.config["SANDBOX_KEY"])
-    switch_on(shop, PRACTICE, settings, by=events.JOB)
+    code, key = str(work.payload.get("gateway", PRACTICE)), current_app.config["SANDBOX_KEY"]
+    issued = connection(shop, code, bootstrap_key=key, public_url=public_url(""))
+    connect(shop, issued, by=events.JOB)
 
 
 def expire_payments() -> None:

@@ -141,6 +141,11 @@ class Order(ShopScoped, Created, Base):
         return Acceptance.ACCEPTED if self.accepted_at else Acceptance.WAITING
 
     @property
+    def due_now(self) -> int:
+        """What is asked for next, in minor units: the deposit first, then the rest."""
+        return self.deposit - self.paid if self.paid < self.deposit else self.due
+
+    @property
     def due(self) -> int:
         """What is still owed, in minor units; negative when overpaid."""
         return self.total - self.paid + self.refunded

@@ -10,7 +10,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from storefront.adapters.gateways import practice_signing as signing
-from storefront.domain.payments.methods import callback_path, switch_on
+from storefront.domain.payments.endpoints import callback_path
+from storefront.domain.payments.methods import switch_on
 from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop

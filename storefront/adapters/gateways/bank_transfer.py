@@ -78,6 +78,7 @@ class BankTransfer(ByHand):
         ),
         maximum=Money(9_999_999_999_999),
         patience=Patience.TRANSFER,
+        sandboxed=True,
         offline=True,
         refund_manual=True,
         unaddressed_transfers=True,

@@ -35,6 +35,7 @@ class CashOnDelivery(ByHand):
             ),
         ),
         patience=Patience.DOOR,
+        sandboxed=True,
         offline=True,
         refund_manual=True,
     )

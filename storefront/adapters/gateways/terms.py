@@ -95,7 +95,10 @@ class Capabilities:
     intermediary: bool = False
     """A licensed payment intermediary stands between shopper and shop: the programme counts its share."""
     sandboxed: bool = False
-    """The sandbox plays the other side, so practice shops may use it, with settings the sandbox issues."""
+    """Practice shops may use it: the sandbox plays the other side, or nobody is called at all.
+
+    A company that is called gets its settings from the sandbox then, never from the owner.
+    """
     practice_only: bool = False
     """Real shops never show it to shoppers; only their own test orders are paid with it."""
     offline: bool = False
@@ -103,9 +106,15 @@ class Capabilities:
     """The value stands in this shop's own books; the core holds and takes it, nobody is called."""
     staff_only: bool = False
     """Recorded by staff on the order's page; shoppers never choose it."""
+    signed_link: bool = False
+    """`start` writes a signed address and calls nobody, so nothing can time out or be refused there."""
     notify: bool = False
     notify_failures: bool = False
     """Failed and cancelled payments are told too; where not, only asking finds them."""
+    retried_there: bool = False
+    """A refusal leaves the hosted page open for another try: it is told as INFO with its reason."""
+    notify_refunds: bool = False
+    """What became of a refund is told by callback too."""
     query: bool = False
     refund_full: bool = False
     refund_partial: bool = False

@@ -97,7 +97,7 @@ def _review_page(cart: Cart, *, changed: tuple[str, ...] = (), status: int = 200
     offer = review(cart)
     if not offer.is_good and not changed:
         return see_other(shop_url("/checkout", {"check": "1"}))
-    allow_forms_to(*gateway_origins(offer.methods))
+    allow_forms_to(*gateway_origins(offer.payment_choices))
     drop = review_drop(offer, scene(), frame("review"), key=form_key(), changed=changed)
     return private("review", drop, status=status, title=_("Check your order"))
 

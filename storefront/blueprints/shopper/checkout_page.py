@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from storefront.adapters.gateways import gateway
 from storefront.domain.checkout.review import Review
 from storefront.domain.checkout.steps import Checkout
+from storefront.domain.payments.choices import PaymentChoice
 from storefront.domain.places.register import Unit
 from storefront.domain.places.units import provinces, units
 from storefront.domain.shipping.rates import DeliveryChoice, methods
@@ -26,7 +26,6 @@ from storefront.domain.theming.drops import (
     TotalDrop,
 )
 from storefront.infra.phone import format_phone
-from storefront.models.payment import PaymentMethod
 from storefront.models.shipping import DeliveryKind, DeliveryMethod
 from storefront.models.shop import TaxMethod
 
@@ -62,7 +61,7 @@ def review_drop(
         totals=total_drops(offer, scene),
         recipient=_recipient(offer, scene),
         delivery=_delivery(offer),
-        payment=(FactDrop(_("How you pay"), _method_name(offer.method)),),
+        payment=(FactDrop(_("How you pay"), _payment_name(offer.payment)),),
         seller=seller_facts(frame),
         consents=(news,),
         terms=policies(frame, scene),
@@ -197,29 +196,22 @@ def _way(
 
 
 def _payments(offer: Review) -> tuple[ChoiceDrop, ...]:
-    chosen = offer.checkout.payment or (offer.methods[0].gateway if offer.methods else "")
+    usable = [choice.value for choice in offer.payment_choices if not choice.is_down]
+    chosen = offer.checkout.payment or next(iter(usable), "")
     return tuple(
         ChoiceDrop(
-            method.gateway,
-            _method_name(method),
-            description=_method_words(method.gateway),
-            selected=method.gateway == chosen,
+            choice.value,
+            str(choice.name),
+            description=str(choice.help),
+            selected=choice.value == chosen and not choice.is_down,
+            disabled=choice.is_down,
         )
-        for method in offer.methods
+        for choice in offer.payment_choices
     )
 
 
-def _method_name(method: PaymentMethod | None) -> str:
-    return str(gateway(method.gateway).name) if method else _("Nothing to pay")
-
-
-def _method_words(code: str) -> str:
-    words = {
-        "cod": _("Pay the person who brings the goods."),
-        "bank_transfer": _("Scan a QR code with your banking app, straight to the shop's account."),
-        "practice": _("Practice money only: nothing is really paid."),
-    }
-    return words.get(code, "")
+def _payment_name(choice: PaymentChoice | None) -> str:
+    return str(choice.name) if choice else _("Nothing to pay")
 
 
 def _recipient(offer: Review, scene: Scene) -> tuple[FactDrop, ...]:

@@ -9,11 +9,15 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from storefront.adapters.gateways import gateway, vietqr
+from storefront.adapters.gateways import vietqr
+from storefront.adapters.gateways.base import Patience
 from storefront.domain.orders.cancel import shopper_may_cancel
+from storefront.domain.orders.deadlines import waits_for_answer
 from storefront.domain.orders.documents import address_lines, payment_words
 from storefront.domain.orders.words import headline
-from storefront.domain.payments.poll import STILL_OPEN
+from storefront.domain.payments.choices import PaymentChoice
+from storefront.domain.payments.record import STILL_OPEN
+from storefront.domain.payments.summary import paid_at_the_door
 from storefront.domain.theming.builders.cart import line_pictures
 from storefront.domain.theming.builders.frame import Frame, zalo_url
 from storefront.domain.theming.builders.goods import price_drop
@@ -41,10 +45,9 @@ from storefront.models.order import (
     OrderState,
     PaymentSummary,
 )
-from storefront.models.payment import Payment, PaymentMethod
+from storefront.models.payment import Payment
 
 PAID = (PaymentSummary.PAID, PaymentSummary.OVERPAID)
-COD = "cod"
 
 
 def order_drop(
@@ -54,10 +57,10 @@ def order_drop(
     *,
     token: str,
     payment: Payment | None,
-    methods: Sequence[PaymentMethod],
+    ways: Sequence[PaymentChoice],
     checking: bool,
 ) -> OrderDrop:
-    """Everything about one order; `methods` are the ways its debt may still be paid."""
+    """Everything about one order; `ways` are those in which its debt may still be paid."""
     here = scene.url(f"/orders/{token}")
     return OrderDrop(
         number=order.number,
@@ -70,7 +73,7 @@ def order_drop(
         totals=_totals(order, scene),
         message=_message(order),
         timeline=_timeline(order, scene),
-        payment=payment_drop(order, scene, here, payment, methods, checking=checking),
+        payment=payment_drop(order, scene, here, payment, ways, checking=checking),
         recipient=_person(order.buyer) + _delivery(order),
         seller=_seller(order),
         actions=_actions(order, frame, here),
@@ -84,7 +87,7 @@ def payment_drop(
     scene: Scene,
     here: str,
     payment: Payment | None,
-    methods: Sequence[PaymentMethod],
+    ways: Sequence[PaymentChoice],
     *,
     checking: bool,
 ) -> PaymentDrop | None:
@@ -94,12 +97,12 @@ def payment_drop(
     if order.state is OrderState.CANCELLED or order.due <= 0 or payment is None:
         return None
     if _is_open(payment):
-        return _open_payment(payment, order, scene, here, methods, checking=checking)
+        return _open_payment(payment, order, scene, here, ways, checking=checking)
     return PaymentDrop(
         _("Not paid yet"),
         _("The last attempt brought no money. Try again or choose another way."),
         "failed",
-        actions=_pay_actions(methods, here, primary=True),
+        actions=_pay_actions(ways, here, primary=True),
     )
 
 
@@ -113,12 +116,12 @@ def _open_payment(
     order: Order,
     scene: Scene,
     here: str,
-    methods: Sequence[PaymentMethod],
+    ways: Sequence[PaymentChoice],
     *,
     checking: bool,
 ) -> PaymentDrop:
-    others = [method for method in methods if method.gateway not in (payment.gateway, COD)]
-    if payment.gateway == COD:
+    others = [way for way in ways if (way.method.gateway, way.channel.code) != _way_of(payment)]
+    if paid_at_the_door(payment.gateway):
         words = _("Please have %(amount)s ready when the goods arrive.", amount=scene.money(order.due))
         return PaymentDrop(
             payment_words(order), words, "none", actions=_pay_actions(others, here, primary=False)
@@ -126,7 +129,7 @@ def _open_payment(
     step = payment.next_step
     if step.get("qr"):
         return _transfer(payment, step, order, scene, _pay_actions(others, here, primary=False))
-    again = [method for method in methods if method.gateway == payment.gateway]
+    again = [way for way in ways if (way.method.gateway, way.channel.code) == _way_of(payment)]
     ask = ActionDrop(_("Check now"), f"{here}/check")
     return PaymentDrop(
         _("We are checking your payment") if checking else _("Waiting for your payment"),
@@ -174,15 +177,21 @@ def _qr_words() -> str:
     return _("Open your banking app, scan the code and keep the amount and the message as they are.")
 
 
-def _pay_actions(methods: Sequence[PaymentMethod], here: str, *, primary: bool) -> tuple[ActionDrop, ...]:
+def _way_of(payment: Payment) -> tuple[str, str]:
+    return payment.gateway, payment.channel
+
+
+def _pay_actions(ways: Sequence[PaymentChoice], here: str, *, primary: bool) -> tuple[ActionDrop, ...]:
+    """A button for each way that answers and asks for money before the goods travel."""
+    usable = [way for way in ways if not way.is_down and way.capabilities.patience is not Patience.DOOR]
     return tuple(
         ActionDrop(
-            _("Pay by %(method)s", method=gateway(method.gateway).name),
+            _("Pay by %(method)s", method=way.name),
             f"{here}/pay",
             "primary" if primary and place == 0 else "plain",
-            hidden=(("method", method.gateway),),
+            hidden=(("method", way.value),),
         )
-        for place, method in enumerate(method for method in methods if method.gateway != COD)
+        for place, way in enumerate(usable)
     )
 
 
@@ -258,7 +267,7 @@ def _timeline(order: Order, scene: Scene) -> tuple[TimelineDrop, ...]:
     sent = order.fulfillments[-1] if order.fulfillments else None
     all_sent = sent is not None and order.fulfillment_summary is FulfillmentSummary.DONE
     steps = [placed]
-    if order.payment_choice not in (COD, "none"):
+    if not waits_for_answer(order.payment_choice):
         label = _("Paid") if paid else _("Payment")
         steps.append(TimelineDrop(label, "done" if paid else "current"))
     accepted = order.accepted_at or (order.placed_at if paid else None)

@@ -16,8 +16,8 @@ from storefront.blueprints.shopper.payments import gateway_origins, latest_payme
 from storefront.domain.orders.cancel import cancel_by_shopper
 from storefront.domain.orders.documents import contract_pdf
 from storefront.domain.orders.tokens import order_by_token
-from storefront.domain.payments.methods import offered
-from storefront.domain.payments.poll import STILL_OPEN
+from storefront.domain.payments.choices import choices
+from storefront.domain.payments.record import STILL_OPEN
 from storefront.models.order import Order
 from storefront.models.payment import Payment
 
@@ -66,10 +66,10 @@ def contract(token: str) -> ResponseReturnValue:
 def _page(
     order: Order, token: str, payment: Payment | None, *, checking: bool = False
 ) -> ResponseReturnValue:
-    methods = offered(order.mode, order.due, order.currency) if order.due > 0 else []
-    allow_forms_to(*gateway_origins(methods))
+    ways = choices(order.mode, order.due_now, order.currency) if order.due > 0 else []
+    allow_forms_to(*gateway_origins(ways))
     drop = order_drop(
-        order, scene(), frame("order"), token=token, payment=payment, methods=methods, checking=checking
+        order, scene(), frame("order"), token=token, payment=payment, ways=ways, checking=checking
     )
     return private(
         "order",

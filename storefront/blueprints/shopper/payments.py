@@ -12,20 +12,21 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import absolute, shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.orders.tokens import order_by_token, order_token
-from storefront.domain.payments.methods import NoSuchMethod, gateway_of, offered
-from storefront.domain.payments.poll import STILL_OPEN
+from storefront.domain.payments.choices import PaymentChoice, choice_of, choices
+from storefront.domain.payments.record import STILL_OPEN
 from storefront.domain.payments.start import Addresses, create_payment, start
 from storefront.domain.settlement.pending import check_now
 from storefront.infra import clock, limits
 from storefront.infra.db import db
 from storefront.infra.links import public_url
 from storefront.models.order import Order
-from storefront.models.payment import Payment, PaymentMethod
+from storefront.models.payment import Payment
 
 bp = Blueprint("payments", __name__, url_prefix="/orders/<token>")
 CHECKS = 4
 CHECK_SECONDS = 60
 STARTS = 20
+UNKNOWN_ADDRESS = "127.0.0.1"
 
 
 @bp.post("/pay")
@@ -35,8 +36,11 @@ def pay(token: str) -> ResponseReturnValue:
     order = order_by_token(token)
     if not limits.allow("pay", STARTS, 3600, token):
         abort(429)
-    method = _chosen(order, request.form.get("method", ""))
-    payment = _open_payment(order, method) or create_payment(order, method)
+    ways = choices(order.mode, order.due_now, order.currency)
+    way = choice_of(request.form.get("method", ""), ways)
+    payment = _open_payment(order, way) or create_payment(
+        order, way.method, amount=order.due_now, channel=way.channel.code
+    )
     return _go(order, payment)
 
 
@@ -68,36 +72,32 @@ def latest_payment(order: Order) -> Payment | None:
     ).one_or_none()
 
 
-def gateway_origins(methods: Iterable[PaymentMethod]) -> list[str]:
+def gateway_origins(ways: Iterable[PaymentChoice]) -> list[str]:
     """Where forms may lead, by the gateways' own word; the browser checks every hop of a redirect."""
-    origins = (origin for method in methods for origin in gateway_of(method).origins())
-    return list(dict.fromkeys(origins))
+    return list(dict.fromkeys(origin for way in ways for origin in way.origins))
 
 
 def _go(order: Order, payment: Payment) -> ResponseReturnValue:
     here = shop_url(f"/orders/{order_token(order)}")
-    step = start(payment, Addresses(absolute(f"{here}/return"), public_url("").rstrip("/")))
+    addresses = Addresses(
+        absolute(f"{here}/return"), public_url("").rstrip("/"), request.remote_addr or UNKNOWN_ADDRESS
+    )
+    step = start(payment, addresses)
     if step.get("kind") == "redirect" and step.get("url"):
         return redirect(step["url"], 303)
     return see_other(here)
 
 
-def _chosen(order: Order, gateway: str) -> PaymentMethod:
-    found = next((each for each in offered(order.mode, order.due) if each.gateway == gateway), None)
-    if found is None:
-        raise NoSuchMethod(gateway=gateway)
-    return found
-
-
-def _open_payment(order: Order, method: PaymentMethod) -> Payment | None:
-    """An attempt by this method that still runs: tapping twice does not begin two."""
+def _open_payment(order: Order, way: PaymentChoice) -> Payment | None:
+    """An attempt this way that still runs: tapping twice does not begin two."""
     found = db.session.scalars(
         select(Payment)
         .where(
             Payment.order_id == order.id,
-            Payment.payment_method_id == method.id,
+            Payment.payment_method_id == way.method.id,
+            Payment.channel == way.channel.code,
             Payment.state.in_(STILL_OPEN),
-            Payment.amount == order.due,
+            Payment.amount == order.due_now,
         )
         .order_by(Payment.id.desc())
     ).first()

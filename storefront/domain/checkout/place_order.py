@@ -71,8 +71,9 @@ def place(
     db.session.add(order)
     db.session.flush()
     _hold(order, offer, held_until)
-    if offer.method is not None:
-        create_payment(order, offer.method)
+    if offer.payment is not None:
+        first = order.deposit or None
+        create_payment(order, offer.payment.method, amount=first, channel=offer.payment.channel.code)
     if order.mode is counted_mode(offer.shop):
         count_order(customer)
     record_consents(customer, consents, channel="checkout", address=address)

@@ -11,9 +11,12 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
+from storefront.adapters.gateways.base import Patience
 from storefront.domain.cart.view import CartView, view
 from storefront.domain.checkout.steps import Checkout, read
-from storefront.domain.payments.methods import offered
+from storefront.domain.payments.choices import PaymentChoice, choice_of
+from storefront.domain.payments.choices import choices as payment_choices
+from storefront.domain.payments.methods import NoSuchMethod
 from storefront.domain.places.units import UnknownPlace
 from storefront.domain.pricing import totals as pricing
 from storefront.domain.shipping.rates import DeliveryChoice, choices
@@ -23,7 +26,6 @@ from storefront.infra.tenancy import current_shop_id
 from storefront.models.cart import Cart
 from storefront.models.order import Mode
 from storefront.models.page import Page, PageKind
-from storefront.models.payment import PaymentMethod
 from storefront.models.shipping import DeliveryKind
 from storefront.models.shop import Shop, ShopProfile, ShopSettings
 
@@ -54,8 +56,8 @@ class Review:
     checkout: Checkout
     delivery_choices: tuple[DeliveryChoice, ...]
     delivery: DeliveryChoice | None
-    methods: tuple[PaymentMethod, ...]
-    method: PaymentMethod | None
+    payment_choices: tuple[PaymentChoice, ...]
+    payment: PaymentChoice | None
     totals: pricing.Totals
     terms: tuple[Page, ...]
 
@@ -68,6 +70,14 @@ class Review:
     def total(self) -> int:
         """What the shopper pays, in minor units."""
         return self.totals.total
+
+    @property
+    def deposit(self) -> int:
+        """What of it is paid at once, in minor units; 0 for all of it, or where the goods travel first."""
+        percent = self.settings.deposit_percent
+        if not percent or self.payment is None or self.payment.capabilities.patience is Patience.DOOR:
+            return 0
+        return -(-self.total * percent // 100)
 
     @property
     def digest(self) -> str:
@@ -93,7 +103,8 @@ def review(cart: Cart) -> Review:
     delivery = _chosen_way(checkout, ways)
     sums = _sums(seen, delivery, profile)
     mode = order_mode(shop, cart)
-    methods = tuple(offered(mode, sums.total, shop.currency)) if sums.total else ()
+    zone_id = delivery.zone_id if delivery else None
+    payable = payment_choices(mode, sums.total, shop.currency, zone_id=zone_id) if sums.total else []
     return Review(
         shop=shop,
         profile=profile,
@@ -103,8 +114,8 @@ def review(cart: Cart) -> Review:
         checkout=checkout,
         delivery_choices=ways,
         delivery=delivery,
-        methods=methods,
-        method=_chosen_method(checkout, methods, sums.total),
+        payment_choices=tuple(payable),
+        payment=_chosen_payment(checkout, payable, sums.total),
         totals=sums,
         terms=tuple(_terms()),
     )
@@ -130,10 +141,17 @@ def _chosen_way(checkout: Checkout, ways: Sequence[DeliveryChoice]) -> DeliveryC
     return chosen
 
 
-def _chosen_method(checkout: Checkout, methods: Sequence[PaymentMethod], total: int) -> PaymentMethod | None:
-    chosen = next((method for method in methods if method.gateway == checkout.payment), None)
-    if chosen is None and total:
+def _chosen_payment(checkout: Checkout, payable: list[PaymentChoice], total: int) -> PaymentChoice | None:
+    if not total:
+        return None
+    try:
+        chosen = choice_of(checkout.payment, payable)
+    except NoSuchMethod:
         checkout.add_error("payment", gettext("Choose how you pay."))
+        return None
+    if chosen.is_down:
+        checkout.add_error("payment", str(chosen.help))
+        return None
     return chosen
 
 

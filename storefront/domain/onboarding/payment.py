@@ -11,7 +11,8 @@ from sqlalchemy import select
 from storefront.adapters.gateways import vietqr
 from storefront.adapters.gateways.bank_transfer import BankTransfer
 from storefront.adapters.gateways.banks import Bank, find_bank, search_banks
-from storefront.domain.payments.methods import PRACTICE, switch_off, switch_on
+from storefront.domain.payments.methods import switch_off, switch_on
+from storefront.domain.payments.practice import Connection, connect
 from storefront.infra import events
 from storefront.infra.db import begin_write, db
 from storefront.infra.errors import Invalid
@@ -60,9 +61,7 @@ def payment_now() -> PaymentData:
     )
 
 
-def save_payment(
-    shop: Shop, data: PaymentData, *, practice: Mapping[str, str] | None, by: events.Actor
-) -> None:
+def save_payment(shop: Shop, data: PaymentData, *, practice: Connection | None, by: events.Actor) -> None:
     """Switch the ways of paying on and off; `practice` connects a practice shop to its gateway.
 
     Raises Invalid.
@@ -74,12 +73,12 @@ def save_payment(
     _switch(shop, COD, {} if data.cod else None, by=by)
     _switch(shop, TRANSFER, transfer, by=by)
     if shop.is_practice and practice:
-        switch_on(shop, PRACTICE, practice, by=by)
+        connect(shop, practice, by=by)
 
 
-def switch_on_for_tests(shop: Shop, practice: Mapping[str, str], *, by: events.Actor) -> None:
+def switch_on_for_tests(shop: Shop, practice: Connection, *, by: events.Actor) -> None:
     """Let test orders of a real shop be paid at the practice gateway; shoppers never see it."""
-    switch_on(shop, PRACTICE, practice, by=by, mode=Mode.TEST)
+    connect(shop, practice, by=by, mode=Mode.TEST)
 
 
 def check_code() -> CheckCode | None:

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from storefront.adapters.gateways import gateway
 from storefront.domain.orders.contract import contract_hash
 from storefront.domain.orders.deadlines import NOTHING_TO_PAY
+from storefront.domain.payments.choices import channel_code, gateway_code
 from storefront.domain.places.address import Address
 from storefront.infra.dates import format_datetime
 from storefront.infra.i18n import current_locale
@@ -92,7 +93,9 @@ def payment_words(order: Order) -> str:
     """How the shopper chose to pay."""
     if order.payment_choice == NOTHING_TO_PAY:
         return str(gettext("Nothing to pay"))
-    return str(gateway(order.payment_choice).name)
+    able, channel = gateway(gateway_code(order.payment_choice)), channel_code(order.payment_choice)
+    chosen = able.capabilities.channel(channel) if channel else None
+    return str(chosen.label if chosen else able.name)
 
 
 def _seller(order: Order) -> Facts:

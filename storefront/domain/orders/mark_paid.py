@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.orders.transitions import complete_if_done
+from storefront.domain.payments.choices import gateway_code
 from storefront.domain.payments.methods import method_of
 from storefront.domain.payments.record import record_received
 from storefront.domain.payments.start import create_payment
@@ -27,7 +28,7 @@ def mark_paid(order: Order, amount: int, *, form_key: str, by: events.Actor) -> 
     order = locked(order)
     payment = _marked_before(order, form_key) or _waiting(order)
     if payment is None:
-        payment = create_payment(order, method_of(order.payment_choice, order.mode))
+        payment = create_payment(order, method_of(gateway_code(order.payment_choice), order.mode))
     record_received(payment, amount, form_key=form_key, by=by)
     complete_if_done(order, by=by)
 

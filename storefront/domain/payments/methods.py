@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.adapters import gateways
 from storefront.adapters.gateways import base
-from storefront.infra import crypto, events, tokens
+from storefront.domain.payments.endpoints import issue_endpoint
+from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import Conflict, Invalid, NotFound
-from storefront.infra.tenancy import current_shop_id
 from storefront.models.order import Mode
-from storefront.models.payment import EndpointToken, PaymentMethod
+from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop
-
-PRACTICE = "practice"
-IN_PRACTICE_SHOPS = frozenset({"cod", "bank_transfer", PRACTICE})
-"""Gateways a practice shop may use: none of them moves real money in mode `test`."""
 
 
 class NoSuchMethod(NotFound):
@@ -37,14 +34,34 @@ class GatewayNotForThisShop(Conflict):
     message = lazy_gettext("A practice shop only takes practice money, and a real shop never does.")
 
 
-def offered(mode: Mode, total: int, currency: str = "VND") -> list[PaymentMethod]:
-    """Methods for an order of this mode and total (minor units), in the owner's order."""
+def offered(
+    mode: Mode, total: int, currency: str = "VND", *, zone_id: int | None = None
+) -> list[PaymentMethod]:
+    """Methods for an order of this mode and total (minor units), in the owner's order.
+
+    `zone_id` is the delivery zone the goods go to, where the owner offers a method only in some.
+    """
     rows = db.session.scalars(
         select(PaymentMethod)
         .where(PaymentMethod.enabled, PaymentMethod.mode == mode)
         .order_by(PaymentMethod.position, PaymentMethod.id)
     )
-    return [method for method in rows if capabilities_of(method).takes(total, currency)]
+    return [
+        method
+        for method in rows
+        if not capabilities_of(method).staff_only
+        and capabilities_of(method).takes(total, currency)
+        and _allows(method.conditions, total, zone_id)
+    ]
+
+
+def _allows(conditions: Mapping[str, Any], total: int, zone_id: int | None) -> bool:
+    """Whether the owner's own conditions let it be offered; an unknown place passes."""
+    zones = conditions.get("zones")
+    if zones and zone_id is not None and str(zone_id) not in zones:
+        return False
+    lowest, highest = conditions.get("minimum") or 0, conditions.get("maximum")
+    return bool(lowest <= total and (not highest or total <= highest))
 
 
 def capabilities_of(method: PaymentMethod) -> base.Capabilities:
@@ -71,19 +88,26 @@ def gateway_of(method: PaymentMethod) -> base.Gateway:
 
 
 def switch_on(
-    shop: Shop, gateway: str, values: Mapping[str, str], *, by: events.Actor, mode: Mode | None = None
+    shop: Shop,
+    gateway: str,
+    values: Mapping[str, str],
+    *,
+    by: events.Actor,
+    mode: Mode | None = None,
+    token: str = "",
 ) -> PaymentMethod:
     """Switch a gateway on, or change its settings. Empty secrets keep what is stored.
 
+    `token` is the one in the callback address that the provider was told beforehand.
     Raises Invalid with the gateway's own problems, GatewayNotForThisShop.
     """
     mode = mode or (Mode.TEST if shop.is_practice else Mode.LIVE)
-    _check_kind(shop, gateway, mode)
     kind = gateways.gateway(gateway)
+    _check_kind(shop, kind.capabilities, mode)
     method = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
     stored = json.loads(method.secrets) if method is not None and method.secrets else {}
     merged = {item.id: values.get(item.id) or stored.get(item.id, "") for item in kind.settings.schema}
-    _check_settings(kind(merged))
+    _check_settings(kind(merged), mode)
     secret_ids = {item.id for item in kind.settings.schema if item.secret}
     if method is None:
         method = PaymentMethod(gateway=gateway, mode=mode, position=len(_standing()))
@@ -92,7 +116,7 @@ def switch_on(
     method.options = {key: value for key, value in merged.items() if key not in secret_ids}
     method.secrets = json.dumps({key: merged[key] for key in secret_ids}) if secret_ids else None
     db.session.flush()
-    _endpoint_token(method)
+    issue_endpoint(method, token=token)
     events.record("payment_method.switched_on", method, by=by, gateway=gateway, mode=mode.value)
     return method
 
@@ -103,53 +127,24 @@ def switch_off(method: PaymentMethod, *, by: events.Actor) -> None:
     events.record("payment_method.switched_off", method, by=by, gateway=method.gateway)
 
 
-def _check_kind(shop: Shop, gateway: str, mode: Mode) -> None:
-    if shop.is_practice and (gateway not in IN_PRACTICE_SHOPS or mode is not Mode.TEST):
-        raise GatewayNotForThisShop()
-    if gateway == PRACTICE and mode is not Mode.TEST:
+def _check_kind(shop: Shop, capabilities: base.Capabilities, mode: Mode) -> None:
+    fits = capabilities.sandboxed and mode is Mode.TEST if shop.is_practice else True
+    if not fits or (capabilities.practice_only and mode is not Mode.TEST):
         raise GatewayNotForThisShop()
 
 
-def _check_settings(gateway: base.Gateway) -> None:
+def _check_settings(gateway: base.Gateway, mode: Mode) -> None:
     problems: dict[str, list[str]] = {}
     for problem in gateway.check():
         problems.setdefault(problem.field, []).append(str(problem.message))
+    if not problems and gateway.mode is not None and gateway.mode.value != mode.value:
+        problems["environment"] = [str(GatewayNotForThisShop.message)]
     if problems:
         raise Invalid(problems)
 
 
 def _standing() -> list[PaymentMethod]:
     return list(db.session.scalars(select(PaymentMethod)))
-
-
-def _endpoint_token(method: PaymentMethod) -> None:
-    mine = EndpointToken.payment_method_id == method.id
-    if db.session.scalar(select(EndpointToken.id).where(mine, EndpointToken.revoked_at.is_(None))):
-        return
-    token = tokens.new_token()
-    db.session.add(
-        EndpointToken(
-            token_hash=tokens.token_hash(token),
-            token_sealed=crypto.seal(token, current_shop_id()),
-            family="gateways",
-            provider=method.gateway,
-            mode=method.mode,
-            shop_id=current_shop_id(),
-            payment_method_id=method.id,
-        )
-    )
-    db.session.flush()
-
-
-def callback_path(method: PaymentMethod) -> str:
-    """The path a gateway calls for this method: it names the shop by an unguessable token."""
-    row = db.session.scalars(
-        select(EndpointToken).where(
-            EndpointToken.payment_method_id == method.id, EndpointToken.revoked_at.is_(None)
-        )
-    ).one()
-    token = crypto.unseal(row.token_sealed, current_shop_id())
-    return f"/hooks/gateways/{method.gateway}/{token}"
 
 
 def method_by_id(method_id: int) -> PaymentMethod:
@@ -162,6 +157,6 @@ def method_by_id(method_id: int) -> PaymentMethod:
 
 def switch_back_on(method: PaymentMethod, *, by: events.Actor) -> None:
     """Offer a method again with the settings it had. Raises Invalid when they are no longer good."""
-    _check_settings(gateway_of(method))
+    _check_settings(gateway_of(method), method.mode)
     method.enabled = True
     events.record("payment_method.switched_on", method, by=by, gateway=method.gateway, mode=method.mode.value)

@@ -5,28 +5,29 @@ from __future__ import annotations
 import datetime as dt
 
 from storefront.adapters.gateways.base import GatewayEvent, GatewayRefused
+from storefront.domain.payments import breaker
+from storefront.domain.payments.facts import facts_of
 from storefront.domain.payments.methods import gateway_of
-from storefront.domain.payments.refund import facts_of
+from storefront.domain.payments.record import STILL_OPEN
 from storefront.domain.payments.start import POLL
 from storefront.infra import clock, queue
 from storefront.infra.db import commit_then_call, db
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.payment import Payment, PaymentState
+from storefront.models.payment import Payment
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 3, 10, 30))
 HOURLY = dt.timedelta(hours=1)
 AFTER_EXPIRY = dt.timedelta(hours=24)
-STILL_OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
 
 
 def ask(payment: Payment) -> list[GatewayEvent]:
     """What the gateway knows of the payment now; commits first, calls with no transaction open."""
     gateway = gateway_of(payment.method)
-    facts = facts_of(payment)
+    facts, circuit = facts_of(payment), breaker.key(payment.method)
     if not gateway.capabilities.query:
         return []
     try:
-        return commit_then_call(lambda: gateway.query(facts))
+        return commit_then_call(lambda: breaker.guarded(circuit, lambda: gateway.query(facts)))
     except GatewayRefused:
         return []
 

@@ -1,21 +1,55 @@
-"""Connect a shop to the practice gateway: a merchant of the sandbox, and an account at its bank."""
+"""Connect a shop to the sandbox: a merchant at one of its companies, and an account at its bank."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
 from storefront.adapters.gateways.practice import Practice
 from storefront.adapters.gateways.practice_client import register_merchant
+from storefront.domain.payments.endpoints import GATEWAYS, path_of, token_of
+from storefront.domain.payments.methods import switch_on
+from storefront.infra import events, tokens
+from storefront.infra.db import db
+from storefront.models.order import Mode
+from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop
 
+PRACTICE = "practice"
 CONNECT = "payments.connect_practice"
-"""The job that switches the gateway on once the sandbox answers."""
+"""The job that switches a gateway on once the sandbox answers; its payload may name the gateway."""
 
 
-def practice_settings(shop: Shop, bootstrap_key: str) -> dict[str, str]:
-    """Settings of the practice gateway for this shop; the same shop gets the same merchant.
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What the sandbox issued for one gateway, and the token in the address it will call."""
+
+    gateway: str
+    settings: dict[str, str]
+    token: str
+
+
+def connection(shop: Shop, gateway: str, *, bootstrap_key: str, public_url: str) -> Connection:
+    """Settings from the sandbox for this shop and gateway; asked again they are the same.
 
     Calls the sandbox, so call it before the first write. Raises GatewayUnavailable.
     """
-    return dict(register_merchant(reference=str(shop.id), name=shop.name, bootstrap_key=bootstrap_key))
+    standing = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
+    token = (token_of(standing) if standing is not None else "") or tokens.new_token()
+    settings = register_merchant(
+        reference=str(shop.id),
+        name=shop.name,
+        bootstrap_key=bootstrap_key,
+        wire=gateway,
+        callback_url=public_url.rstrip("/") + path_of(GATEWAYS, gateway, token),
+    )
+    return Connection(gateway, dict(settings), token)
+
+
+def connect(shop: Shop, issued: Connection, *, by: events.Actor, mode: Mode | None = None) -> PaymentMethod:
+    """Switch the gateway on with what the sandbox issued."""
+    return switch_on(shop, issued.gateway, issued.settings, by=by, mode=mode, token=issued.token)
 
 
 def practice_account(settings: dict[str, str], *, holder: str, feed_url: str) -> str:

@@ -7,13 +7,15 @@ locked first, then the payment, everywhere in the same order.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode, Outcome
 from storefront.domain.inventory import reserve as stock
-from storefront.domain.payments import summary
+from storefront.domain.payments import state, summary
 from storefront.domain.payments.reviews import open_review
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked, savepoint
@@ -26,12 +28,8 @@ from storefront.models.payment import (
     TransactionKind,
 )
 
+STILL_OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
 ENDED_UNPAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
-UNPAID_END = {
-    EventKind.FAILED: PaymentState.FAILED,
-    EventKind.CANCELLED: PaymentState.CANCELLED,
-    EventKind.EXPIRED: PaymentState.EXPIRED,
-}
 TAKEN_BACK = (EventKind.CHARGED_BACK, EventKind.REVERSED)
 
 
@@ -54,15 +52,18 @@ def new_form_key() -> str:
 
 
 def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = events.GATEWAY) -> Outcome:
-    """Append the fact, move the payment, keep the sums; returns what became of it."""
+    """Append the fact, work out the payment's state, keep the sums; returns what became of it."""
     order = locked(payment.order)
     payment = locked(payment)
     if fact.mode.value != payment.mode.value or fact.money.currency != payment.currency:
-        open_review("wrong_mode", order=order, payment=payment, reference=fact.provider_ref)
+        mark = _fingerprint(payment, fact)
+        open_review("wrong_mode", payment=payment, fingerprint=mark, reference=fact.provider_ref)
         return Outcome.WRONG_AMOUNT
     known = _known(payment, fact)
+    if known is not None and known.amount == fact.money.amount and known.payment_id == payment.id:
+        return Outcome.DUPLICATE
     if known is not None:
-        return _again(order, payment, known, fact)
+        return _contradicted(order, payment, known, fact)
     _append(payment, fact)
     outcome = _move(order, payment, fact, by)
     summary.refresh(order)
@@ -79,22 +80,20 @@ def _known(payment: Payment, fact: GatewayEvent) -> Transaction | None:
     )
 
 
-def _again(order: Order, payment: Payment, known: Transaction, fact: GatewayEvent) -> Outcome:
-    if known.amount == fact.money.amount and known.payment_id == payment.id:
-        return Outcome.DUPLICATE
-    # two amounts under one reference: neither counts until a person has looked
+def _contradicted(order: Order, payment: Payment, known: Transaction, fact: GatewayEvent) -> Outcome:
+    """Two amounts under one reference: neither counts until a person has looked."""
     known.counted = False
+    db.session.flush()
     open_review(
         "two_amounts",
         order=order,
         payment=payment,
+        fingerprint=_fingerprint(payment, fact),
         reference=fact.provider_ref,
         first=known.amount,
         second=fact.money.amount,
     )
-    payment.captured = summary.captured(payment)
-    if payment.state is PaymentState.SUCCEEDED and payment.captured < payment.amount:
-        payment.state, payment.ended_at = PaymentState.PENDING, None
+    _work_out(payment)
     summary.refresh(order)
     return Outcome.WRONG_AMOUNT
 
@@ -109,47 +108,66 @@ def _append(payment: Payment, fact: GatewayEvent) -> None:
             amount=fact.money.amount,
             currency=fact.money.currency,
             happened_at=fact.happened_at,
-            counted=not (fact.kind in UNPAID_END and payment.state is PaymentState.SUCCEEDED),
+            note=fact.reason[:200],
         )
     )
     db.session.flush()
 
 
+def facts_of_payment(payment: Payment) -> Sequence[Transaction]:
+    """Everything that was ever told about a payment, oldest first."""
+    mine = select(Transaction).where(Transaction.payment_id == payment.id)
+    return db.session.scalars(mine.order_by(Transaction.id)).all()
+
+
 def _move(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) -> Outcome:
+    before, brought_before = payment.state, payment.captured
+    _work_out(payment)
     if fact.kind is EventKind.CHARGED:
-        return _charged(order, payment, by)
-    if fact.kind is EventKind.AUTHORIZED and payment.state in (PaymentState.CREATED, PaymentState.PENDING):
-        payment.state = PaymentState.AUTHORIZED
-        stock.keep(order)
-        _tell("payment.authorized", payment, by)
-    elif fact.kind in UNPAID_END:
-        _ended_unpaid(payment, UNPAID_END[fact.kind], by)
-    elif fact.kind in TAKEN_BACK:
+        return _charged(order, payment, before, brought_before, by)
+    if fact.kind in TAKEN_BACK:
         open_review("disputed", order=order, payment=payment, kind=fact.kind.value, amount=fact.money.amount)
         _tell("payment.disputed", payment, by)
+    elif payment.state is not before:
+        _moved(order, payment, fact, by)
     return Outcome.ACCEPTED
 
 
-def _charged(order: Order, payment: Payment, by: events.Actor) -> Outcome:
-    before, brought_before = payment.state, payment.captured
-    payment.captured = summary.captured(payment)
-    whole = payment.captured >= payment.amount
-    payment.state = PaymentState.SUCCEEDED if whole else PaymentState.PENDING
-    payment.ended_at = clock.now() if whole else None
+def _work_out(payment: Payment) -> None:
+    facts = facts_of_payment(payment)
+    payment.captured = state.charged(facts)
+    payment.state = state.derive(facts, payment.amount) or payment.state
+    payment.ended_at = None if payment.state in STILL_OPEN else payment.ended_at or clock.now()
+
+
+def _moved(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) -> None:
+    if payment.state is PaymentState.AUTHORIZED:
+        hold = gateway(payment.gateway).capabilities.hold
+        payment.hold_until = fact.happened_at + hold if hold else None
+        _hold_goods(order, payment)
+    else:
+        payment.reason = fact.reason[:60]
+    _tell(f"payment.{payment.state.value}", payment, by)
+
+
+def _charged(
+    order: Order, payment: Payment, before: PaymentState, brought_before: int, by: events.Actor
+) -> Outcome:
+    whole = payment.state is PaymentState.SUCCEEDED
     summary.refresh(order)
-    _look_at(order, payment, before)
+    received = payment.captured - brought_before
+    _look_at(order, payment, before, received)
     if before in ENDED_UNPAID or whole:
         _hold_goods(order, payment)
-    topic = "payment.succeeded" if whole else "payment.part_received"
-    _tell(topic, payment, by, received=payment.captured - brought_before)
+    _tell("payment.succeeded" if whole else "payment.part_received", payment, by, received=received)
     return Outcome.ACCEPTED if payment.captured == payment.amount else Outcome.WRONG_AMOUNT
 
 
-def _look_at(order: Order, payment: Payment, before: PaymentState) -> None:
-    facts = {"paid": order.paid, "total": order.total}
+def _look_at(order: Order, payment: Payment, before: PaymentState, received: int) -> None:
+    facts: dict[str, Any] = {"paid": order.paid, "total": order.total}
     if order.state is OrderState.CANCELLED:
         open_review("paid_after_cancel", order=order, payment=payment, **facts)
-    elif before is PaymentState.SUCCEEDED:
+    elif before is PaymentState.SUCCEEDED or order.paid - received >= order.total:
         open_review("paid_twice", order=order, payment=payment, **facts)
     elif order.paid > order.total:
         open_review("paid_over", order=order, payment=payment, **facts)
@@ -171,13 +189,8 @@ def _hold_goods(order: Order, payment: Payment) -> None:
         open_review("paid_late", order=order, payment=payment)
 
 
-def _ended_unpaid(payment: Payment, state: PaymentState, by: events.Actor) -> None:
-    if payment.state not in (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED):
-        return
-    if payment.captured:
-        return
-    payment.state, payment.ended_at = state, clock.now()
-    _tell(f"payment.{state.value}", payment, by)
+def _fingerprint(payment: Payment, fact: GatewayEvent) -> str:
+    return f"{payment.id}:{fact.kind.value}:{fact.provider_ref}"
 
 
 def stop_waiting(order: Order, *, by: events.Actor) -> None:
@@ -192,7 +205,8 @@ def stop_waiting(order: Order, *, by: events.Actor) -> None:
     )
     for payment in db.session.scalars(waiting).all():
         if gateway(payment.gateway).capabilities.offline:
-            _ended_unpaid(payment, PaymentState.CANCELLED, by)
+            payment.state, payment.ended_at = PaymentState.CANCELLED, clock.now()
+            _tell("payment.cancelled", payment, by)
     summary.refresh(order)
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext
 from sqlalchemy import func, select
 
 from storefront.adapters.gateways import base
 from storefront.domain.payments import summary
+from storefront.domain.payments.facts import facts_of
 from storefront.domain.payments.methods import gateway_of
-from storefront.domain.payments.record import record_fact
+from storefront.domain.payments.refund_facts import fail_refund, finish_refund
 from storefront.domain.payments.reviews import open_review
-from storefront.infra import clock, events, queue, tokens
+from storefront.infra import events, queue, tokens
 from storefront.infra.db import commit_then_call, db, locked
 from storefront.infra.errors import Conflict
 from storefront.infra.money import Money
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.order import Order
-from storefront.models.payment import Payment, Refund, RefundState, Transaction, TransactionKind
+from storefront.models.payment import Payment, Refund, RefundChannel, RefundState
 
 SEND = "payments.refund"
 
@@ -26,6 +30,13 @@ class RefundTooLarge(Conflict):
 
     code = "refund_too_large"
     message = lazy_gettext("You can refund at most what this payment brought in and was not given back yet.")
+
+
+class RefundNotOffered(Conflict):
+    """The gateway cannot send this sum back; another way of giving it back can be chosen."""
+
+    code = "refund_not_offered"
+    message = lazy_gettext("This gateway cannot give back this sum. Choose another way of giving it back.")
 
 
 class RefundUnknown(RuntimeError):
@@ -39,13 +50,32 @@ def refundable(payment: Payment) -> int:
             Refund.payment_id == payment.id, Refund.state != RefundState.FAILED
         )
     )
-    return summary.captured(payment) - int(promised or 0)
+    return summary.captured(payment) - summary.charged_back(payment) - int(promised or 0)
 
 
-def request_refund(payment: Payment, amount: int, *, reason: str, key: str, by: events.Actor) -> Refund:
+def channels(payment: Payment, amount: int) -> tuple[RefundChannel, ...]:
+    """Ways this sum (minor units) of a payment can go back, the gateway's own first where it can."""
+    able = gateway_of(payment.method).capabilities
+    whole = amount == payment.captured
+    by_gateway = able.refund_partial or (able.refund_full and whole)
+    by_hand = (RefundChannel.TRANSFER, RefundChannel.CASH)
+    return (RefundChannel.GATEWAY, *by_hand) if by_gateway else by_hand
+
+
+def request_refund(
+    payment: Payment,
+    amount: int,
+    *,
+    reason: str,
+    key: str,
+    by: events.Actor,
+    channel: RefundChannel | None = None,
+    payout: Mapping[str, str] | None = None,
+) -> Refund:
     """Promise money back and leave the call to a job; the same key twice gives the same refund.
 
-    Raises RefundTooLarge.
+    Without a `channel` the first possible one is taken; `payout` says where a transfer goes.
+    Raises RefundTooLarge, RefundNotOffered.
     """
     order = locked(payment.order)
     payment = locked(payment)
@@ -54,22 +84,38 @@ def request_refund(payment: Payment, amount: int, *, reason: str, key: str, by: 
         return standing
     if amount <= 0 or amount > refundable(payment):
         raise RefundTooLarge(amount=amount)
+    possible = channels(payment, amount)
+    if channel is not None and channel not in possible:
+        raise RefundNotOffered(channel=channel.value)
     refund = Refund(
         payment_id=payment.id,
         order_id=order.id,
         amount=amount,
         currency=payment.currency,
         reason=reason,
+        channel=channel or possible[0],
+        payout=json.dumps(dict(payout)) if payout else None,
         idempotency_key=key,
     )
     db.session.add(refund)
     db.session.flush()
     events.record("refund.requested", refund, by=by, order=str(order.id), amount=amount)
-    if gateway_of(payment.method).capabilities.refund_manual:
-        open_review("refund_by_hand", order=order, payment=payment, refund=str(refund.id), amount=amount)
-    else:
-        queue.enqueue(SEND, shop_id=current_shop_id(), refund=str(refund.id))
+    _leave_to_its_channel(refund, order, payment)
     return refund
+
+
+def _leave_to_its_channel(refund: Refund, order: Order, payment: Payment) -> None:
+    if refund.channel is RefundChannel.GATEWAY:
+        queue.enqueue(SEND, shop_id=current_shop_id(), refund=str(refund.id))
+        return
+    open_review(
+        "refund_by_hand",
+        order=order,
+        payment=payment,
+        fingerprint=str(refund.id),
+        refund=str(refund.id),
+        amount=refund.amount,
+    )
 
 
 def request_refunds(order: Order, *, by: events.Actor, reason: str = "") -> list[Refund]:
@@ -93,11 +139,19 @@ def send_refund(refund_id: int) -> None:
     gateway, request = gateway_of(payment.method), _request(refund, payment)
     answer = commit_then_call(lambda: _ask(gateway, request, asked_before))
     if answer.state is base.RefundState.PENDING:
+        _remember(refund, answer)
         raise RefundUnknown(str(refund_id))
     if answer.state is base.RefundState.FAILED:
-        _failed(refund, payment, answer.reason)
+        fail_refund(refund, reason=answer.reason, by=events.GATEWAY)
     else:
         finish_refund(refund, reference=answer.provider_ref or str(refund.id), by=events.GATEWAY)
+
+
+def _remember(refund: Refund, answer: base.RefundAnswer) -> None:
+    """Keep the gateway's name for a refund under way, in a commit of its own before the job is put off."""
+    refund = locked(refund)
+    refund.provider_ref = answer.provider_ref or refund.provider_ref
+    db.session.commit()
 
 
 def _ask(gateway: base.Gateway, request: base.RefundRequest, asked_before: bool) -> base.RefundAnswer:
@@ -117,57 +171,3 @@ def _request(refund: Refund, payment: Payment) -> base.RefundRequest:
         reason=refund.reason,
         provider_ref=refund.provider_ref or "",
     )
-
-
-def facts_of(payment: Payment) -> base.PaymentFacts:
-    """What a gateway needs to find the payment again."""
-    return base.PaymentFacts(
-        public_number=payment.public_number,
-        memo=payment.memo_code or "",
-        money=Money(payment.amount, payment.currency),
-        mode=base.Mode(payment.mode.value),
-        created_at=payment.created_at,
-        provider_ref=payment.provider_ref or "",
-        charge_ref=_charge_ref(payment),
-        channel=payment.channel,
-    )
-
-
-def _charge_ref(payment: Payment) -> str:
-    """The gateway's name for the fact that brought the money, or held it."""
-    brought = (TransactionKind.CHARGED, TransactionKind.AUTHORIZED)
-    found = db.session.scalars(
-        select(Transaction.provider_ref)
-        .where(Transaction.payment_id == payment.id, Transaction.counted, Transaction.kind.in_(brought))
-        .order_by(Transaction.id)
-    )
-    return found.first() or ""
-
-
-def finish_refund(refund: Refund, *, reference: str, by: events.Actor) -> None:
-    """The money went back: by the gateway's word, or a person's with the bank's reference."""
-    refund = locked(refund)
-    if refund.state is RefundState.DONE:
-        return
-    refund.state, refund.provider_ref, refund.ended_at = RefundState.DONE, reference, clock.now()
-    payment = db.session.get_one(Payment, (current_shop_id(), refund.payment_id))
-    record_fact(
-        payment,
-        base.GatewayEvent(
-            kind=base.EventKind.REFUNDED,
-            provider_ref=reference,
-            money=Money(refund.amount, refund.currency),
-            happened_at=clock.now(),
-            mode=base.Mode(payment.mode.value),
-            refund_id=str(refund.id),
-        ),
-        by=by,
-    )
-    events.record("refund.done", refund, by=by, order=str(refund.order_id), amount=refund.amount)
-
-
-def _failed(refund: Refund, payment: Payment, reason: str) -> None:
-    refund = locked(refund)
-    refund.state, refund.ended_at = RefundState.FAILED, clock.now()
-    open_review("refund_failed", payment=payment, refund=str(refund.id), reason=reason[:200])
-    events.record("refund.failed", refund, by=events.GATEWAY, order=str(refund.order_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import select
@@ -37,22 +38,56 @@ class ReviewNotFound(NotFound):
 
 
 def open_review(
-    cause: str, *, order: Order | None = None, payment: Payment | None = None, **facts: Any
+    cause: str,
+    *,
+    order: Order | None = None,
+    payment: Payment | None = None,
+    fingerprint: str = "",
+    **facts: Any,
 ) -> Review:
-    """Open a Review unless the same one stands open already."""
+    """Open a Review unless the same one stands open already.
+
+    A `fingerprint` names the finding itself: then it is opened once for ever, also after it was resolved.
+    """
     if cause not in CAUSES:
         raise LookupError(cause)
     order_id = order.id if order else (payment.order_id if payment else None)
-    standing = db.session.scalar(
-        select(Review).where(Review.cause == cause, Review.order_id == order_id, Review.resolved_at.is_(None))
-    )
-    if standing is not None and order_id is not None:
+    mark = _mark(cause, fingerprint) if fingerprint else None
+    standing = _standing(cause, order_id, mark)
+    if standing is not None:
         return standing
-    review = Review(cause=cause, order_id=order_id, payment_id=payment.id if payment else None, facts=facts)
+    review = Review(
+        cause=cause,
+        order_id=order_id,
+        payment_id=payment.id if payment else None,
+        fingerprint=mark,
+        facts=facts,
+    )
     db.session.add(review)
     db.session.flush()
     events.record("review.opened", review, by=events.SYSTEM, cause=cause)
     return review
+
+
+def close_review(cause: str, fingerprint: str, resolution: str, *, by: events.Actor) -> None:
+    """Resolve the Review of a finding that settled itself; harmless when there is none."""
+    review = db.session.scalar(select(Review).where(Review.fingerprint == _mark(cause, fingerprint)))
+    if review is not None:
+        resolve(review, resolution, by=by)
+
+
+def _mark(cause: str, fingerprint: str) -> str:
+    return hashlib.sha256(f"{cause}:{fingerprint}".encode()).hexdigest()
+
+
+def _standing(cause: str, order_id: int | None, mark: str | None) -> Review | None:
+    if mark is not None:
+        return db.session.scalar(select(Review).where(Review.fingerprint == mark))
+    if order_id is None:
+        return None
+    return db.session.scalar(
+        select(Review).where(Review.cause == cause, Review.order_id == order_id, Review.resolved_at.is_(None))
+    )
 
 
 def resolve(review: Review, resolution: str, *, by: events.Actor) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
+from storefront.adapters import gateways
 from storefront.adapters.gateways import base
 from storefront.adapters.gateways.banks import PRACTICE_BANK
-from storefront.domain.payments import summary
-from storefront.domain.payments.methods import GatewayNotForThisShop, callback_path, gateway_of
+from storefront.domain.payments import breaker, summary
+from storefront.domain.payments.endpoints import callback_path
+from storefront.domain.payments.methods import GatewayNotForThisShop, capabilities_of, gateway_of
 from storefront.infra import clock, events, queue, tokens
 from storefront.infra.db import commit_then_call, db, locked
 from storefront.infra.errors import Conflict
@@ -28,6 +30,13 @@ POLL = "payments.poll"
 NUMBERS = 2**53
 
 
+class GatewayDown(Conflict):
+    """The gateway has not answered for a while: nothing was sent, another way of paying is open."""
+
+    code = "gateway_down"
+    message = lazy_gettext("This way of paying is not answering right now. Please choose another one.")
+
+
 class NothingToPay(Conflict):
     """The order owes nothing, or was cancelled."""
 
@@ -37,15 +46,19 @@ class NothingToPay(Conflict):
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the gateway sends the browser back to, and the platform's own address for its calls."""
+    """Where the browser comes back to, the platform's address for calls, and the payer's own address."""
 
     return_url: str
     public_url: str
+    payer_ip: str = "127.0.0.1"
 
 
-def create_payment(order: Order, method: PaymentMethod, *, amount: int | None = None) -> Payment:
+def create_payment(
+    order: Order, method: PaymentMethod, *, amount: int | None = None, channel: str = ""
+) -> Payment:
     """A new attempt for what the order still owes (or `amount`, in minor units), as a row only.
 
+    `channel` is one of the gateway's, empty for its usual one.
     Raises NothingToPay, GatewayNotForThisShop when order and method are of different modes.
     """
     amount = order.due if amount is None else amount
@@ -57,6 +70,7 @@ def create_payment(order: Order, method: PaymentMethod, *, amount: int | None = 
         order_id=order.id,
         payment_method_id=method.id,
         gateway=method.gateway,
+        channel=channel or capabilities_of(method).channels[0].code,
         mode=order.mode,
         amount=amount,
         currency=order.currency,
@@ -70,11 +84,12 @@ def create_payment(order: Order, method: PaymentMethod, *, amount: int | None = 
 
 
 def expiry(gateway: str) -> dt.datetime | None:
-    """When an attempt by this gateway lapses; cash on delivery has no end of its own."""
-    settings = db.session.scalars(select(ShopSettings)).one()
-    if gateway == "cod":
+    """When an attempt by this gateway lapses; None where the goods travel first."""
+    patience = gateways.gateway(gateway).capabilities.patience
+    if patience is base.Patience.DOOR:
         return None
-    if gateway == "bank_transfer":
+    settings = db.session.scalars(select(ShopSettings)).one()
+    if patience is base.Patience.TRANSFER:
         return clock.now() + dt.timedelta(hours=settings.transfer_hours)
     return clock.now() + dt.timedelta(minutes=settings.gateway_minutes)
 
@@ -98,11 +113,14 @@ def start(payment: Payment, addresses: Addresses) -> dict[str, Any]:
         return payment.next_step
     gateway = gateway_of(payment.method)
     if gateway.capabilities.offline:
-        return _record_step(order, payment, gateway.start(_charge(order, payment, addresses.return_url)))
+        return _record_step(order, payment, gateway.start(_charge(order, payment, addresses)))
     callback_url = addresses.public_url.rstrip("/") + callback_path(payment.method)
-    charge = _charge(order, payment, addresses.return_url, callback_url)
+    charge = _charge(order, payment, addresses, callback_url)
+    circuit = breaker.key(payment.method)
+    if breaker.is_open(circuit):
+        raise GatewayDown(gateway=payment.gateway)
     _leave_poll(payment)
-    step = commit_then_call(lambda: _ask(gateway, charge))
+    step = commit_then_call(lambda: _ask(gateway, charge, circuit))
     return _record_step(locked(order), locked(payment), step)
 
 
@@ -116,14 +134,14 @@ def _leave_poll(payment: Payment) -> None:
     )
 
 
-def _ask(gateway: base.Gateway, charge: base.Charge) -> base.NextStep | None:
+def _ask(gateway: base.Gateway, charge: base.Charge, circuit: str) -> base.NextStep | None:
     try:
-        return gateway.start(charge)
+        return breaker.guarded(circuit, lambda: gateway.start(charge))
     except base.GatewayUnavailable:
         return None
 
 
-def _charge(order: Order, payment: Payment, return_url: str, callback_url: str = "") -> base.Charge:
+def _charge(order: Order, payment: Payment, addresses: Addresses, callback_url: str = "") -> base.Charge:
     return base.Charge(
         public_number=payment.public_number,
         memo=payment.memo_code or "",
@@ -131,10 +149,11 @@ def _charge(order: Order, payment: Payment, return_url: str, callback_url: str =
         description=f"{order.seller.get('name', '')} #{order.number}"[:80],
         created_at=payment.created_at,
         expires_at=payment.expires_at or clock.now() + dt.timedelta(days=30),
-        return_url=return_url,
+        return_url=addresses.return_url,
         callback_url=callback_url,
         mode=base.Mode(payment.mode.value),
         channel=payment.channel,
+        payer_ip=addresses.payer_ip,
         locale=order.locale,
         payer=base.Payer(name=order.buyer.get("name", ""), phone=order.buyer.get("phone", "")),
     )
@@ -156,7 +175,7 @@ def _record_step(order: Order, payment: Payment, step: base.NextStep | None) -> 
         step=step.kind.value if step else "unknown",
         order=str(payment.order_id),
     )
-    if payment.gateway != summary.AT_THE_DOOR:
+    if not summary.paid_at_the_door(payment.gateway):
         summary.refresh(order)
     return payment.next_step
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from storefront.adapters.gateways import gateway
+from storefront.adapters.gateways.base import Patience
 from storefront.infra.db import db
 from storefront.models.order import Order, PaymentSummary
 from storefront.models.payment import Payment, PaymentState, Transaction, TransactionKind
 
 OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
-AT_THE_DOOR = "cod"
-"""Nobody waits for the money of cash on delivery before the goods are sent."""
 TAKEN_BACK = (TransactionKind.REFUNDED, TransactionKind.CHARGED_BACK, TransactionKind.REVERSED)
 
 
@@ -35,6 +35,12 @@ def taken_back(payment: Payment) -> int:
     return _total(Transaction.payment_id == payment.id, Transaction.kind.in_(TAKEN_BACK))
 
 
+def charged_back(payment: Payment) -> int:
+    """What of one attempt a bank or gateway took back, in minor units."""
+    kinds = (TransactionKind.CHARGED_BACK, TransactionKind.REVERSED)
+    return _total(Transaction.payment_id == payment.id, Transaction.kind.in_(kinds))
+
+
 def _sum(order: Order, kinds: tuple[TransactionKind, ...]) -> int:
     mine = select(Payment.id).where(Payment.order_id == order.id)
     return _total(Transaction.payment_id.in_(mine), Transaction.kind.in_(kinds))
@@ -57,8 +63,11 @@ def _summary(order: Order) -> PaymentSummary:
         return PaymentSummary.PAID
     if order.paid:
         return PaymentSummary.PARTLY_PAID
-    waiting = select(Payment.id).where(
-        Payment.order_id == order.id, Payment.state.in_(OPEN), Payment.gateway != AT_THE_DOOR
-    )
-    pending = db.session.scalar(waiting.limit(1)) is not None
+    waiting = select(Payment.gateway).where(Payment.order_id == order.id, Payment.state.in_(OPEN))
+    pending = not all(paid_at_the_door(code) for code in db.session.scalars(waiting.distinct()))
     return PaymentSummary.PENDING if pending else PaymentSummary.UNPAID
+
+
+def paid_at_the_door(code: str) -> bool:
+    """Whether nobody waits for this gateway's money before the goods are sent."""
+    return gateway(code).capabilities.patience is Patience.DOOR

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode
 from storefront.domain.payments import poll
-from storefront.domain.payments.record import record_fact
+from storefront.domain.payments.record import STILL_OPEN, record_fact
 from storefront.domain.settlement.apply_event import apply_event
 from storefront.infra import clock, events
 from storefront.infra.db import db
@@ -35,7 +35,7 @@ def expire_if_due(payment: Payment) -> None:
     """End an attempt whose time is over and that brought nothing in."""
     if payment.expires_at is None or payment.expires_at > clock.now() or payment.captured:
         return
-    if payment.state in poll.STILL_OPEN:
+    if payment.state in STILL_OPEN:
         record_fact(payment, _end_of_time(payment), by=events.JOB)
 
 
@@ -53,7 +53,7 @@ def due_to_expire(limit: int = 200) -> list[tuple[int, int]]:
     """(shop, payment) ids of open attempts past their end that no poll looks after, across shops."""
     rows = db.session.execute(
         select(Payment.shop_id, Payment.id)
-        .where(Payment.state.in_(poll.STILL_OPEN), Payment.expires_at < clock.now(), Payment.captured == 0)
+        .where(Payment.state.in_(STILL_OPEN), Payment.expires_at < clock.now(), Payment.captured == 0)
         .limit(limit)
     )
     return [(row.shop_id, row.id) for row in rows]

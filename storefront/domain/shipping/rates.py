@@ -21,6 +21,7 @@ class DeliveryChoice:
     promise: str
     fee: int
     kind: DeliveryKind
+    zone_id: int | None = None
 
 
 def choices(unit_code: str | None, subtotal: int) -> list[DeliveryChoice]:
@@ -33,8 +34,8 @@ def choices(unit_code: str | None, subtotal: int) -> list[DeliveryChoice]:
     for method in methods():
         zone = _zone(method, unit_code, province_code)
         if zone is not None or method.kind is DeliveryKind.PICKUP:
-            fee = _fee(zone, subtotal)
-            found.append(DeliveryChoice(method.id, method.name, method.promise, fee, method.kind))
+            fee, zone_id = _fee(zone, subtotal), zone.id if zone else None
+            found.append(DeliveryChoice(method.id, method.name, method.promise, fee, method.kind, zone_id))
     return found
 
 

@@ -28,6 +28,7 @@ from storefront.domain.onboarding.payment import (
 )
 from storefront.domain.onboarding.texts import answers
 from storefront.domain.payments.methods import offered
+from storefront.domain.payments.practice import Connection
 from storefront.domain.shipping.rates import choices
 from storefront.domain.shops.resolve import shop_by_slug
 from storefront.domain.shops.slugs import SlugRefused
@@ -247,7 +248,8 @@ def test_payment_that_cannot_work_is_refused(draft: Shop, wrong: PaymentData) ->
 
 
 def test_a_practice_shop_takes_practice_money_only(practice: Shop) -> None:
-    save_payment(practice, ACCOUNT, practice={"merchant": "m-1", "secret": "s-1"}, by=SYSTEM)
+    issued = Connection("practice", {"merchant": "m-1", "secret": "s-1"}, token="t-1")
+    save_payment(practice, ACCOUNT, practice=issued, by=SYSTEM)
 
     assert offered(Mode.LIVE, 100_000) == []
     assert {each.gateway for each in offered(Mode.TEST, 100_000)} == {"cod", "bank_transfer", "practice"}

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways import practice_signing as signing
 from storefront.adapters.gateways.base import Callback
-from storefront.domain.payments.methods import callback_path, switch_on
+from storefront.domain.payments.endpoints import callback_path
+from storefront.domain.payments.methods import switch_on
 from storefront.domain.settlement import inbox
 from storefront.infra import clock, events
 from storefront.infra.db import db

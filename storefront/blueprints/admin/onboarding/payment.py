@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -18,8 +17,9 @@ from storefront.blueprints.admin.onboarding.frame import StepPage, settle, step_
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import payment
-from storefront.domain.payments.practice import practice_settings
+from storefront.domain.payments.practice import PRACTICE, Connection, connection
 from storefront.infra.events import acting_user
+from storefront.infra.links import public_url
 
 bp = Blueprint("payment", __name__)
 
@@ -71,10 +71,11 @@ def save() -> ResponseReturnValue:
     return STEP.finish()
 
 
-def connect_practice() -> Mapping[str, str] | None:
+def connect_practice() -> Connection | None:
     """The shop's settings at the practice gateway; None when it does not answer now."""
+    key = current_app.config["SANDBOX_KEY"]
     try:
-        return practice_settings(g.shop, current_app.config["SANDBOX_KEY"])
+        return connection(g.shop, PRACTICE, bootstrap_key=key, public_url=public_url(""))
     except GatewayUnavailable as error:
         current_app.logger.warning("the practice gateway did not answer: %s", error)
         return None
