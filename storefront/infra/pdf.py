@@ -24,6 +24,8 @@ from reportlab.platypus import Table as PdfTable
 REGULAR, BOLD = "BeVietnamPro", "BeVietnamPro-Bold"
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
+PADDING = 6
+"""Points that reportlab's frame keeps clear around its contents, tables excepted."""
 INK, PALE, RULE = HexColor("#1f2933"), HexColor("#52606d"), HexColor("#cbd2d9")
 
 
@@ -76,8 +78,8 @@ def draw(document: Document) -> bytes:
     template = SimpleDocTemplate(
         target,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        leftMargin=MARGIN - PADDING,
+        rightMargin=MARGIN - PADDING,
         topMargin=MARGIN,
         bottomMargin=MARGIN,
         title=document.title,

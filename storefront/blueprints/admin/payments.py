@@ -92,12 +92,18 @@ def _account(method: PaymentMethod) -> str:
 
 def _review(review: Review) -> dict[str, Any]:
     order = db.session.scalar(select(Order).where(Order.id == review.order_id)) if review.order_id else None
-    sums = [int(review.facts[key]) for key in SUMS if key in review.facts]
     return {
         "id": str(review.id),
         "words": REVIEWS[review.cause],
         "order": order.number if order else "",
         "since": review.created_at,
-        "sums": " / ".join(format_money(Money(amount), current_locale()) for amount in sums),
+        "sums": _sums(review.facts),
         "memo": review.facts.get("memo", ""),
     }
+
+
+def _sums(facts: dict[str, Any]) -> str:
+    said = {key: format_money(Money(int(facts[key])), current_locale()) for key in SUMS if key in facts}
+    if "total" in said:
+        return str(_("%(paid)s came in, the order is %(total)s", paid=said["paid"], total=said["total"]))
+    return " / ".join(said.values())

@@ -18,7 +18,7 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.accounts.invitations import invite, open_invitations, revoke
 from storefront.domain.accounts.memberships import change_role, end, members
-from storefront.domain.accounts.names import parse_name
+from storefront.domain.accounts.names import parse_name, shown
 from storefront.domain.accounts.permissions import PART_NAMES, ROLE_NAMES
 from storefront.infra import clock
 from storefront.infra.db import db
@@ -29,14 +29,21 @@ from storefront.models.user import Invitation, Membership, Role
 
 bp = Blueprint("team", __name__, url_prefix="/team")
 
-ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role.value, name) for role, name in _role_names().items()]
+
+
+def _role_names() -> dict[Role, str]:
+    """As words of their own, not inside a sentence."""
+    return {role: str(name)[:1].upper() + str(name)[1:] for role, name in ROLE_NAMES.items()}
 
 
 class InvitationForm(BaseForm):
     """Whom to invite, as what; a helper also to which parts and until when."""
 
     name = StringField(_l("Phone or e-mail"), validators=[required()])
-    role = SelectField(_l("Role"), choices=ROLES, default=Role.ORDER_CLERK.value)
+    role = SelectField(_l("Role"), choices=_roles, default=Role.ORDER_CLERK.value)
     parts = SelectMultipleField(
         _l("What a helper may see"),
         choices=list(PART_NAMES.items()),
@@ -50,7 +57,7 @@ class InvitationForm(BaseForm):
 class RoleForm(BaseForm):
     """Another role."""
 
-    role = SelectField(_l("Role"), choices=ROLES)
+    role = SelectField(_l("Role"), choices=_roles)
 
 
 @bp.get("/")
@@ -139,6 +146,7 @@ def _face(form: InvitationForm) -> dict[str, object]:
         "role_form": RoleForm(formdata=None),
         "members": members(g.shop.id),
         "invitations": open_invitations(g.shop.id),
-        "role_names": ROLE_NAMES,
+        "role_names": _role_names(),
+        "shown": shown,
         "me": current_user.id,
     }

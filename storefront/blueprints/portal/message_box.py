@@ -17,6 +17,7 @@ from storefront.domain.accounts.codes import WrongCode
 from storefront.domain.notifications.messages import sent_messages
 from storefront.infra.crypto import keyed_hash
 from storefront.infra.errors import NotFound
+from storefront.infra.phone import format_phone
 
 bp = Blueprint("message_box", __name__, url_prefix="/message-box")
 OPENED = "message_box"
@@ -48,7 +49,13 @@ def show() -> ResponseReturnValue:
         return respond.page("portal/accounts/message_box_code.html", form=CodeForm())
     wanted = request.args.get("to", "")
     found = [one for one in sent_messages() if not wanted or one.recipient == wanted][:SHOWN]
-    return respond.page("portal/accounts/message_box.html", messages=found, channels=CHANNELS, wanted=wanted)
+    return respond.page(
+        "portal/accounts/message_box.html",
+        messages=found,
+        channels=CHANNELS,
+        wanted=wanted,
+        format_phone=format_phone,
+    )
 
 
 @bp.post("")

@@ -19,7 +19,7 @@ WIDE, HIGH = A4
 SIDE = 22 * mm
 QR_SIDE = 105 * mm
 BAND = 34 * mm
-LARGEST_NAME, SMALLEST_NAME = 40, 20
+LARGEST_NAME, SMALLEST_IN_ONE_LINE, SMALLEST_NAME = 40, 30, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,19 @@ def poster(data: PosterData) -> bytes:
 
 def _name(canvas: Canvas, data: PosterData) -> float:
     """Write name and tagline; returns the height below them."""
-    size = LARGEST_NAME
-    while size > SMALLEST_NAME and len(_lines(data.name, BOLD, size)) > 2:
-        size -= 2
-    height = HIGH - 30 * mm
-    height = _centred(canvas, data.name, BOLD, size, height, colour=INK)
+    height = _centred(canvas, data.name, BOLD, _name_size(data.name), HIGH - 30 * mm, colour=INK)
     if data.tagline:
         height = _centred(canvas, data.tagline, REGULAR, 15, height - 2 * mm, colour=PALE)
     return height
+
+
+def _name_size(name: str) -> int:
+    """One line where the letters stay large, else two."""
+    for lines, smallest in ((1, SMALLEST_IN_ONE_LINE), (2, SMALLEST_NAME)):
+        for size in range(LARGEST_NAME, smallest - 1, -2):
+            if len(_lines(name, BOLD, size)) <= lines:
+                return size
+    return SMALLEST_NAME
 
 
 def _code(canvas: Canvas, data: PosterData, below: float) -> None:
