@@ -6,9 +6,9 @@ from typing import ClassVar
 from werkzeug import Response
 from werkzeug.routing import Rule
 
-from storefront.sandbox import bank, merchants, reading, signing
+from storefront.sandbox import accounts, bank, merchants, reading, signing
 from storefront.sandbox.errors import Refused
-from storefront.sandbox.wires import WIRES
+from storefront.sandbox.wires import REPORTERS, WIRES
 from storefront.sandbox.wires.base import Exchange, said
 
 
@@ -40,6 +40,8 @@ class Api:
         reference, name = reading.text(asked, "reference"), reading.text(asked, "name")
         with exchange.transaction() as db:
             row = merchants.register(db, wire=wire.code, reference=reference, name=name, callback_url=told)
+            if wire.code in REPORTERS:
+                accounts.open_for(db, row)
         controls = f"{exchange.pages}/controls/{row['controls']}"
         return said({"settings": wire.credentials(row), "controls": controls}, 201)
 

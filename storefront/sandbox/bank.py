@@ -10,12 +10,19 @@ BIN = "999999"
 LONGEST_MEMO = 210
 
 
-def open_account(db: sqlite3.Connection, merchant: str, *, holder: str, feed_url: str) -> sqlite3.Row:
-    """An account whose incoming money is told to `feed_url`; the same address gets the same account again."""
+def open_account(
+    db: sqlite3.Connection, merchant: str, *, holder: str, feed_url: str, number: str = ""
+) -> sqlite3.Row:
+    """An account whose incoming money is told to `feed_url`; the same address gets the same account again.
+
+    With a `number` that account is opened, or told to another address from now on.
+    """
+    number = number or "2" + "".join(secrets.choice("0123456789") for _ in range(11))
     db.execute(
         "INSERT INTO account (number, merchant, holder, feed_url) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (merchant, feed_url) DO UPDATE SET holder = excluded.holder",
-        ("2" + "".join(secrets.choice("0123456789") for _ in range(11)), merchant, holder, feed_url),
+        "ON CONFLICT (merchant, feed_url) DO UPDATE SET holder = excluded.holder "
+        "ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, feed_url = excluded.feed_url",
+        (number, merchant, holder, feed_url),
     )
     return db.execute(
         "SELECT * FROM account WHERE merchant = ? AND feed_url = ?", (merchant, feed_url)

@@ -53,9 +53,7 @@ class PayosFeed:
     capabilities: ClassVar[FeedCapabilities] = FeedCapabilities()
     settings: ClassVar[type[FeedSettings]] = PayosFeedSettings
     guide: ClassVar[Guide] = Guide(
-        summary=lazy_gettext(
-            "For payment links you make at payOS yourself with the order's code."
-        ),
+        summary=lazy_gettext("For payment links you make at payOS yourself with the order's code."),
         costs=lazy_gettext("See payos.vn; transfers to the virtual account cost by number."),
         needs=(lazy_gettext("A payment channel at payOS."),),
         steps=(
