@@ -57,6 +57,12 @@ def ascii_upper(text: str) -> str:
     return _NOT_MEMO.sub(" ", fold(text).upper()).strip()
 
 
+def unmarked(text: str) -> str:
+    """The same words in plain Latin letters: marks fall away, đ becomes d, case stays."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+
+
 def initials(text: str) -> str:
     """First letters of the first and last word, marks kept: "Nguyễn Thị Đào" gives "NĐ"."""
     found = _WORD.findall(clean(text).upper())

@@ -195,7 +195,10 @@ class GatewayEvent:
     """One verified fact. `account` is the merchant or account credited; `refund_id` our own refund's id.
 
     The same fact has the same `kind` and `provider_ref` whether a callback or `query` brings it: that is
-    how it counts once. `reason` is the gateway's code for a failure, a key of its `reasons`.
+    how it counts once. `reason` is the gateway's code for a failure, a key of its `reasons`. `charge_ref` is
+    the reference of the charge it is about, where the gateway knows no number of ours (disputes, refunds made
+    in its dashboard): the payment is the one whose charge has it. A `suspicious` fact says that money may
+    have moved though nothing was paid: the owner is asked to look.
     """
 
     kind: EventKind
@@ -205,9 +208,11 @@ class GatewayEvent:
     mode: Mode
     public_number: int | None = None
     memo: str = ""
+    charge_ref: str = ""
     account: str = ""
     refund_id: str = ""
     reason: str = ""
+    suspicious: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -79,6 +79,7 @@ class Practice:
         practice_only=True,
         notify=True,
         notify_failures=True,
+        notify_refunds=True,
         query=True,
         refund_full=True,
         refund_partial=True,

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
@@ -11,7 +12,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from storefront.adapters.gateways.base import Answer, Callback, Charge, Mode, PaymentFacts, RefundRequest
+from storefront.adapters.gateways.base import (
+    Answer,
+    Callback,
+    Charge,
+    Mode,
+    NextStep,
+    PaymentFacts,
+    RefundRequest,
+)
 from storefront.adapters.gateways.practice_client import register_merchant
 from storefront.infra import clock
 from storefront.infra.money import Money
@@ -23,9 +32,13 @@ RECEIVED = Answer(200, {"Content-Type": "application/json"}, b'{"received": true
 
 
 class Shop:
-    """An address on this machine that keeps every call it gets, and answers what it is told to."""
+    """An address on this machine that keeps every call it gets.
+
+    It answers what it is told to, first `answers` in their order, then what is `usual`.
+    """
 
     def __init__(self) -> None:
+        self.usual = RECEIVED
         self.answers: list[Answer] = []
         self.calls: list[Callback] = []
         self._arrived = Condition()
@@ -43,7 +56,7 @@ class Shop:
         with self._arrived:
             self.calls.append(callback)
             self._arrived.notify_all()
-            return self.answers.pop(0) if self.answers else RECEIVED
+            return self.answers.pop(0) if self.answers else self.usual
 
     def close(self) -> None:
         self._server.shutdown()
@@ -53,10 +66,15 @@ class Shop:
         shop = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self._answer("GET", b"")
+
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                query = dict(parse_qsl(urlsplit(self.path).query))
-                answer = shop.take(Callback("POST", dict(self.headers.items()), query, body))
+                self._answer("POST", self.rfile.read(int(self.headers["Content-Length"])))
+
+            def _answer(self, method: str, body: bytes) -> None:
+                query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+                answer = shop.take(Callback(method, dict(self.headers.items()), query, body))
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
@@ -93,26 +111,40 @@ class DeafProxy:
         self._server.server_close()
 
 
+def merchant_settings(code: str, callback_url: str = "") -> dict[str, str]:
+    """A new merchant of one of the sandbox's companies; some know its callback address from the contract."""
+    return register_merchant(
+        reference=secrets.token_hex(8),
+        name="Gốm Tam Thọ",
+        bootstrap_key=BOOTSTRAP_KEY,
+        wire=code,
+        callback_url=callback_url,
+    )
+
+
 def practice_settings() -> dict[str, str]:
-    """A new merchant at the sandbox."""
-    return register_merchant(reference=secrets.token_hex(8), name="Gốm Tam Thọ", bootstrap_key=BOOTSTRAP_KEY)
+    return merchant_settings("practice")
 
 
 def bank_settings() -> dict[str, str]:
     return {"bank_bin": "970436", "account": "0011012345678", "holder": "NGUYEN THI HOA"}
 
 
-WORKING_SETTINGS: dict[str, Callable[[], dict[str, str]]] = {
-    "cod": dict,
-    "bank_transfer": bank_settings,
-    "practice": practice_settings,
-}
+OFFLINE_SETTINGS: dict[str, dict[str, str]] = {"cod": {}, "bank_transfer": bank_settings()}
+
+
+def working_settings(code: str, shop: Shop) -> dict[str, str]:
+    """Settings that work, written here or issued by the sandbox."""
+    if code in OFFLINE_SETTINGS:
+        return OFFLINE_SETTINGS[code]
+    return merchant_settings(code, f"{shop.base}/hooks/gateways/{code}/token")
 
 
 def press(sandbox: str, url: str, outcome: str, **choices: str | int) -> str:
-    """Press a button on the hosted page; where the browser is sent next."""
+    """Open the hosted page and press a button there; where the browser is sent next."""
     form = {"outcome": outcome, "seconds": 1, "amount": 1, "refunds": "now", **choices}
-    answer = httpx.post(sandbox + urlsplit(url).path, data=form)
+    page = httpx.get(sandbox + urlsplit(url)._replace(scheme="", netloc="").geturl(), follow_redirects=True)
+    answer = httpx.post(page.url, data=form)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"]
 
@@ -132,8 +164,23 @@ def charge(shop_base: str = "http://127.0.0.1:1", **changes: object) -> Charge:
     return Charge(**{**values, **changes})
 
 
-def facts(of: Charge) -> PaymentFacts:
-    return PaymentFacts(of.public_number, of.memo, of.money, of.mode, created_at=of.created_at)
+def facts(of: Charge, step: NextStep | None = None) -> PaymentFacts:
+    """What the core knows of a payment, with what `start` gave when that is at hand."""
+    return PaymentFacts(
+        of.public_number,
+        of.memo,
+        of.money,
+        of.mode,
+        created_at=of.created_at,
+        provider_ref=step.provider_ref if step else "",
+        channel=of.channel,
+    )
+
+
+def tampered(callback: Callback) -> Callback:
+    """The same call with another amount in it."""
+    query = {name: value.replace("125000", "124000") for name, value in callback.query.items()}
+    return replace(callback, query=query, body=callback.body.replace(b"125000", b"124000"))
 
 
 def refund_request(id: str, payment: PaymentFacts, money: Money) -> RefundRequest:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from storefront.adapters.gateways.base import (
+    BadSignature,
+    EventKind,
     GatewayRefused,
     GatewayUnavailable,
     Mode,
@@ -11,7 +15,7 @@ from storefront.adapters.gateways.base import (
 )
 from storefront.adapters.gateways.practice import Practice
 from storefront.adapters.gateways.practice_client import register_merchant
-from storefront.infra import http
+from storefront.infra import clock, http
 from tests.adapters.gateways.counterparts import BOOTSTRAP_KEY, Shop, charge, facts, practice_settings, press
 
 
@@ -42,6 +46,15 @@ def test_a_wrong_secret_is_refused_by_the_sandbox(inner: str) -> None:
     with pytest.raises(GatewayRefused, match="bad_signature"):
         practice.query(facts(charge()))
     assert practice.start(charge()).reason == "bad_signature"
+
+
+def test_an_old_callback_is_refused_when_it_comes_again(inner: str, shop: Shop) -> None:
+    practice = Practice(practice_settings())
+    press(inner, practice.start(charge(shop.base)).url, "paid")
+    call = shop.wait_for(1)[0]
+
+    with pytest.raises(BadSignature):
+        practice.read_callback(replace(call, received_at=clock.now() + timedelta(minutes=6)))
 
 
 def test_switched_off_is_unknown_not_failed(inner: str) -> None:
@@ -97,3 +110,14 @@ def test_the_practice_bank_issues_one_account_for_one_feed(inner: str) -> None:
 
     assert first == again
     assert first.isdigit() and len(first) == 12
+
+
+def test_money_may_come_after_the_payment_expired(inner: str, shop: Shop) -> None:
+    made = Practice(practice_settings())
+    mine = charge(shop.base, expires_at=clock.now() + timedelta(seconds=1))
+    press(inner, made.start(mine).url, "late", seconds=2)
+
+    first, second = (made.read_callback(call)[0] for call in shop.wait_for(2))
+
+    assert (first.kind, second.kind) == (EventKind.EXPIRED, EventKind.CHARGED)
+    assert made.query(facts(mine))[-1].provider_ref == second.provider_ref
