@@ -10,7 +10,10 @@ GROUP = "storefront.gateways"
 BUILT_IN = {
     "cod": "storefront.adapters.gateways.cod:CashOnDelivery",
     "bank_transfer": "storefront.adapters.gateways.bank_transfer:BankTransfer",
+    "payos": "storefront.adapters.gateways.payos:Payos",
     "practice": "storefront.adapters.gateways.practice:Practice",
+    "momo": "storefront.adapters.gateways.momo:Momo",
+    "stripe": "storefront.adapters.gateways.stripe_cards:Stripe",
     "vnpay": "storefront.adapters.gateways.vnpay:Vnpay",
 }
 
