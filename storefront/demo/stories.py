@@ -17,7 +17,7 @@ from storefront.domain.orders import accept, cancel, mark_paid, note
 from storefront.domain.orders.send import send
 from storefront.domain.payments.refund import finish_refund, request_refund
 from storefront.domain.payments.reviews import resolve
-from storefront.domain.settlement.pending import expire_if_due
+from storefront.domain.settlement.pending import close_if_due
 from storefront.domain.shipping.fulfil import take_back
 from storefront.domain.shipping.tracking import mark_delivered
 from storefront.infra import events
@@ -148,7 +148,7 @@ def paid_late(case: Case) -> Story:
     if not case.placed():
         return
     yield from _time_runs_out()
-    expire_if_due(payment_of(case.order))
+    close_if_due(payment_of(case.order))
     cancel.expire(case.order)
     yield case.hours(5, 20)
     case.received(case.order.total)
@@ -163,7 +163,7 @@ def never_paid(case: Case) -> Story:
     if not case.placed():
         return
     yield from _time_runs_out()
-    expire_if_due(payment_of(case.order))
+    close_if_due(payment_of(case.order))
     cancel.expire(case.order)
     yield cancel.ABANDONED_AFTER
     cancel.abandon(case.order)

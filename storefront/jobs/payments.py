@@ -8,7 +8,7 @@ from storefront.domain.payments import refund
 from storefront.domain.payments.poll import payment_of
 from storefront.domain.payments.practice import PRACTICE, connect, connection
 from storefront.domain.settlement import inbox, pending
-from storefront.infra import events
+from storefront.infra import events, queue
 from storefront.infra.db import db
 from storefront.infra.links import public_url
 from storefront.infra.tenancy import enter_shop
@@ -40,14 +40,18 @@ def expire_payments() -> None:
         db.session.commit()
         db.session.expunge_all()
         with enter_shop(shop_id):
-            pending.expire_if_due(payment_of(str(payment_id)))
+            pending.close_if_due(payment_of(str(payment_id)))
             db.session.commit()
             db.session.expunge_all()
 
 
 def read_callbacks() -> None:
-    """Understand what was stored before a crash."""
+    """Leave a job for each call that was stored before a crash; one that cannot be read parks alone."""
     for row_id in inbox.unread():
-        inbox.handle(row_id)
-        db.session.commit()
-        db.session.expunge_all()
+        queue.enqueue(inbox.READ, shop_id=0, unique_key=f"{inbox.READ}:{row_id}", callback=str(row_id))
+    db.session.commit()
+
+
+def read_callback(work: Work) -> None:
+    """Understand one stored call."""
+    inbox.handle(int(work.payload["callback"]))

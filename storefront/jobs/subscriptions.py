@@ -8,6 +8,8 @@ from storefront.domain.notifications.notify import DELIVER
 from storefront.domain.payments.practice import CONNECT
 from storefront.domain.payments.refund import SEND
 from storefront.domain.payments.start import POLL
+from storefront.domain.settlement import inbox
+from storefront.domain.settlement.inbox import READ
 from storefront.infra import queue
 from storefront.jobs import catalogue, media, messages, orders, payments, portal
 from storefront.jobs.registry import Handler, Periodic
@@ -49,6 +51,7 @@ HANDLERS: dict[str, Handler] = {
     DIRECTORY: portal.refresh,
     POLL: payments.poll,
     RENDER: media.render,
+    READ: payments.read_callback,
     SEND: payments.send_refund,
     orders.ABANDON: orders.abandon_order,
     orders.EXPIRE: orders.expire_order,
@@ -73,6 +76,7 @@ MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("catalogue.turn_sale_windows", MINUTE, catalogue.turn_sale_windows),
+    Periodic("callbacks.forget_old", DAY, inbox.forget_old),
     Periodic("jobs.clean_up", 6 * HOUR, queue.clean_up),
     Periodic("media.tidy", DAY, media.tidy),
     Periodic("messages.forget_old", DAY, messages.forget_old),

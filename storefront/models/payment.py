@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.infra.crypto import Sealed
+from storefront.infra.crypto import Sealed, SealedPlatform
 from storefront.infra.db import Base
 from storefront.infra.tenancy import ShopScoped, shop_fk, shop_relationship
 from storefront.models.common import Created, PlatformRow, Versioned
@@ -205,7 +205,7 @@ class EndpointToken(PlatformRow, Created, Base):
     """Names, by an unguessable token in the address, whose callback it is.
 
     It belongs to a payment method or to a bank feed; with shop 0 to the platform, whose gateway's verified
-    body names the account and so the shop.
+    body names the `account` and so, by the row of the shop that has it, the shop.
     """
 
     __tablename__ = "endpoint_token"
@@ -218,13 +218,15 @@ class EndpointToken(PlatformRow, Created, Base):
     shop_id: Mapped[int] = mapped_column(BigInteger, index=True)
     payment_method_id: Mapped[int | None] = mapped_column(BigInteger)
     bank_feed_id: Mapped[int | None] = mapped_column(BigInteger)
+    account: Mapped[str] = mapped_column(String(60), default="", index=True)
     revoked_at: Mapped[dt.datetime | None]
 
 
 class CallbackInbox(PlatformRow, Base):
-    """Every raw call of a gateway or bank, stored before it is understood; masked headers.
+    """Every raw call of a gateway or bank, stored before it is understood.
 
-    `digest` of address, query and body tells repeats of one call apart from news.
+    Keys that came in `headers` are masked there and sealed in `secret_headers`, so that a call can be read
+    again. `digest` of address, query and body tells repeats of one call apart from news.
     """
 
     __tablename__ = "callback_inbox"
@@ -241,6 +243,7 @@ class CallbackInbox(PlatformRow, Base):
     shop_id: Mapped[int | None]
     http_method: Mapped[str] = mapped_column(String(8))
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    secret_headers: Mapped[str | None] = mapped_column(SealedPlatform)
     query: Mapped[str] = mapped_column(default="")
     body: Mapped[bytes]
     received_at: Mapped[dt.datetime]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from flask_babel import lazy_gettext
+from sqlalchemy import select
 
 from storefront.domain.inventory import reserve as stock
 from storefront.domain.orders.transitions import move
+from storefront.domain.payments.poll import may_still_be_told
 from storefront.domain.payments.record import stop_waiting
 from storefront.domain.payments.refund import request_refunds
 from storefront.infra import clock, events
-from storefront.infra.db import locked
+from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Forbidden
 from storefront.infra.text import clean
 from storefront.models.order import Acceptance, Order, OrderState, PaymentSummary
+from storefront.models.payment import Payment
 from storefront.models.shop import ShopSettings
 
 ABANDONED_AFTER = dt.timedelta(days=7)
@@ -70,14 +73,20 @@ def cancel_by_shopper(order: Order, settings: ShopSettings) -> None:
 def expire(order: Order) -> None:
     """The time to pay has passed: the goods are free again; the order can still be paid if goods are left.
 
-    Harmless when it was paid or accepted meanwhile, or waits for the seller's answer.
+    Harmless when it was paid or accepted meanwhile, waits for the seller's answer, or when a gateway has not
+    yet answered the last question about it.
     """
     order = locked(order)
     waits_for_money = order.state is OrderState.OPEN and order.answer_by is None
-    if not waits_for_money or not stock.expired(order):
+    if not waits_for_money or not stock.expired(order) or _may_still_be_paid(order):
         return
     stock.release(order)
     events.record("order.expired", order, by=events.JOB, number=order.number)
+
+
+def _may_still_be_paid(order: Order) -> bool:
+    payments = db.session.scalars(select(Payment).where(Payment.order_id == order.id))
+    return any(may_still_be_told(payment) for payment in payments)
 
 
 def abandon(order: Order) -> None:

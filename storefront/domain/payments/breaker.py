@@ -49,7 +49,9 @@ def is_open(name: str) -> bool:
 
 
 def guarded(name: str, call: Callable[[], T]) -> T:
-    """Make the call and note whether it was answered. Raises what it raises."""
+    """Make the call and note whether it was answered. Raises what it raises, GatewayUnavailable at rest."""
+    if is_open(name):
+        raise GatewayUnavailable("left alone for a while")
     try:
         answer = call()
     except GatewayUnavailable:

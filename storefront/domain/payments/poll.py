@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 
+from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import GatewayEvent, GatewayRefused
 from storefront.domain.payments import breaker
 from storefront.domain.payments.facts import facts_of
 from storefront.domain.payments.methods import gateway_of
-from storefront.domain.payments.record import STILL_OPEN
+from storefront.domain.payments.record import STILL_OPEN, WAITING
 from storefront.domain.payments.start import POLL
 from storefront.infra import clock, queue
 from storefront.infra.db import commit_then_call, db
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.payment import Payment
+from storefront.models.payment import Payment, PaymentState
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 3, 10, 30))
 HOURLY = dt.timedelta(hours=1)
 AFTER_EXPIRY = dt.timedelta(hours=24)
+GIVE_UP = dt.timedelta(hours=2)
+"""How long goods wait past the end of an attempt for a gateway that does not answer the last question."""
 
 
 def ask(payment: Payment) -> list[GatewayEvent]:
     """What the gateway knows of the payment now; commits first, calls with no transaction open."""
-    gateway = gateway_of(payment.method)
+    asked = gateway_of(payment.method)
     facts, circuit = facts_of(payment), breaker.key(payment.method)
-    if not gateway.capabilities.query:
+    if not asked.capabilities.query:
         return []
     try:
-        return commit_then_call(lambda: breaker.guarded(circuit, lambda: gateway.query(facts)))
+        return commit_then_call(lambda: breaker.guarded(circuit, lambda: asked.query(facts)))
     except GatewayRefused:
         return []
 
 
 def ask_again_later(payment: Payment) -> None:
     """Leave the next poll, unless the payment has ended or is a day past its end."""
-    last = payment.expires_at + AFTER_EXPIRY if payment.expires_at else None
+    ends = [moment for moment in (payment.expires_at, payment.hold_until) if moment]
+    last = max(ends) + AFTER_EXPIRY if ends else None
     if payment.state not in STILL_OPEN or (last is not None and clock.now() > last):
         return
     wait = WAITS[payment.polls] if payment.polls < len(WAITS) else HOURLY
@@ -46,6 +50,15 @@ def ask_again_later(payment: Payment) -> None:
         run_at=clock.now() + wait,
         payment=str(payment.id),
     )
+
+
+def may_still_be_told(payment: Payment) -> bool:
+    """Whether a gateway that can be asked may yet report money for an open attempt."""
+    if payment.state is PaymentState.AUTHORIZED:
+        return True
+    if payment.state not in WAITING or not gateway(payment.gateway).capabilities.query:
+        return False
+    return payment.expires_at is None or clock.now() < payment.expires_at + GIVE_UP
 
 
 def payment_of(payment_id: str) -> Payment:

@@ -28,7 +28,8 @@ from storefront.models.payment import (
     TransactionKind,
 )
 
-STILL_OPEN = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORIZED)
+WAITING = (PaymentState.CREATED, PaymentState.PENDING)
+STILL_OPEN = (*WAITING, PaymentState.AUTHORIZED)
 ENDED_UNPAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
 TAKEN_BACK = (EventKind.CHARGED_BACK, EventKind.REVERSED)
 
@@ -200,7 +201,7 @@ def stop_waiting(order: Order, *, by: events.Actor) -> None:
     """
     waiting = select(Payment).where(
         Payment.order_id == order.id,
-        Payment.state.in_((PaymentState.CREATED, PaymentState.PENDING)),
+        Payment.state.in_(WAITING),
         Payment.captured == 0,
     )
     for payment in db.session.scalars(waiting).all():

@@ -1,27 +1,32 @@
-"""The callback inbox: every call of a gateway is stored raw before it is understood, and never lost."""
+"""The callback inbox: every call of a gateway or bank is stored before it is understood, and never lost."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from urllib.parse import parse_qsl
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome
-from storefront.domain.payments.methods import gateway_of
-from storefront.domain.settlement.apply_event import apply_event
-from storefront.infra import clock
+from storefront.adapters.gateways.base import Answer, Callback
+from storefront.domain.settlement.reading import read_for_shop
+from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, record_first
 from storefront.infra.tenancy import enter_shop
 from storefront.infra.tokens import token_hash
-from storefront.models.payment import CallbackInbox, EndpointToken, PaymentMethod
+from storefront.models.payment import CallbackInbox, EndpointToken
 
+READ = "settlement.read_callback"
 KEEP = dt.timedelta(days=90)
+KEEP_STRANGERS = dt.timedelta(days=14)
 MAX_BODY = 256 * 1024
 MAX_SILENCE = dt.timedelta(minutes=1)
 """A call not understood after this long was stored by a server that died in between."""
 UNREAD = "received"
-MASKED = frozenset({"authorization", "cookie", "secure-token", "x-secret-key", "x-api-key"})
+UNKNOWN = "unknown_endpoint"
+DROPPED = frozenset({"cookie"})
+SECRET = frozenset({"authorization", "secure-token", "x-secret-key", "x-api-key"})
 
 
 def receive(family: str, provider: str, token: str, callback: Callback, query: str) -> Answer:
@@ -36,12 +41,24 @@ def handle(row_id: int) -> Answer:
     row = db.session.get_one(CallbackInbox, row_id, populate_existing=True)
     endpoint = db.session.get(EndpointToken, row.endpoint_token_id) if row.endpoint_token_id else None
     if endpoint is None or endpoint.revoked_at is not None:
-        return _close(row, "unknown_endpoint", Answer(404))
+        return _close(row, UNKNOWN, Answer(404))
     with enter_shop(endpoint.shop_id):
-        return _for_shop(row, endpoint)
+        reading = read_for_shop(endpoint, _callback(row))
+    row.note = reading.note[:200]
+    return _close(row, reading.verdict, reading.answer)
 
 
-def unread(limit: int = 50) -> list[int]:
+def replay(row_id: int, *, by: events.Actor) -> str:
+    """Read a stored call once more, by a person's wish; its new verdict."""
+    begin_write()
+    row = db.session.get_one(CallbackInbox, row_id, populate_existing=True)
+    row.replays += 1
+    events.record_platform("callback.replayed", row, by=by, provider=row.provider, verdict=row.verdict)
+    handle(row_id)
+    return row.verdict
+
+
+def unread(limit: int = 200) -> list[int]:
     """Calls that were stored and then not understood, because the server died or failed in between."""
     return list(
         db.session.scalars(
@@ -56,6 +73,12 @@ def unread(limit: int = 50) -> list[int]:
     )
 
 
+def forget_old() -> None:
+    """Delete calls past their time; those of nobody go sooner. Accounts keep their facts, not these."""
+    over = delete(CallbackInbox).where(CallbackInbox.retain_until < clock.now())
+    db.session.execute(over.execution_options(synchronize_session=False))
+
+
 def _store(family: str, provider: str, token: str, callback: Callback, query: str) -> int:
     endpoint = db.session.scalar(
         select(EndpointToken).where(
@@ -64,46 +87,41 @@ def _store(family: str, provider: str, token: str, callback: Callback, query: st
             EndpointToken.provider == provider,
         )
     )
+    kept = {name: value for name, value in callback.headers.items() if name.lower() not in DROPPED}
+    secret = {name: value for name, value in kept.items() if name.lower() in SECRET}
     row = CallbackInbox(
-        family=family,
-        provider=provider,
+        family=family[:20],
+        provider=provider[:30],
         endpoint_token_id=endpoint.id if endpoint else None,
         shop_id=endpoint.shop_id if endpoint else None,
         http_method=callback.method,
-        headers={key: "•" if key.lower() in MASKED else value for key, value in callback.headers.items()},
+        headers=kept | dict.fromkeys(secret, "•"),
+        secret_headers=json.dumps(secret) if secret and endpoint else None,
         query=query,
         body=callback.body[:MAX_BODY],
+        digest=_digest(family, provider, token, query, callback.body),
         received_at=callback.received_at,
-        retain_until=clock.now() + KEEP,
+        retain_until=clock.now() + (KEEP if endpoint else KEEP_STRANGERS),
     )
     db.session.add(row)
     db.session.flush()
     return row.id
 
 
-def _for_shop(row: CallbackInbox, endpoint: EndpointToken) -> Answer:
-    method = db.session.get_one(PaymentMethod, (endpoint.shop_id, endpoint.payment_method_id))
-    gateway = gateway_of(method)
-    try:
-        told = gateway.read_callback(_callback(row))
-    except BadSignature:
-        return _close(row, Outcome.BAD_SIGNATURE.value, gateway.acknowledge([Outcome.BAD_SIGNATURE]))
-    outcomes = [apply_event(method, event) for event in told]
-    return _close(row, _verdict(outcomes), gateway.acknowledge(outcomes))
+def _digest(family: str, provider: str, token: str, query: str, body: bytes) -> str:
+    parts = (family, provider, token_hash(token), query)
+    return hashlib.sha256("\n".join(parts).encode() + b"\n" + body).hexdigest()
 
 
 def _callback(row: CallbackInbox) -> Callback:
+    secret: dict[str, str] = json.loads(row.secret_headers) if row.secret_headers else {}
     return Callback(
         method=row.http_method,
-        headers=row.headers,
+        headers=row.headers | secret,
         query=dict(parse_qsl(row.query, keep_blank_values=True)),
         body=row.body,
         received_at=row.received_at,
     )
-
-
-def _verdict(outcomes: list[Outcome]) -> str:
-    return next((outcome.value for outcome in outcomes if outcome is not Outcome.ACCEPTED), "accepted")
 
 
 def _close(row: CallbackInbox, verdict: str, answer: Answer) -> Answer:

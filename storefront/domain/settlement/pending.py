@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode
+from storefront.adapters.gateways.base import EventKind, GatewayEvent, GatewayUnavailable, Mode
 from storefront.domain.payments import poll
-from storefront.domain.payments.record import STILL_OPEN, record_fact
+from storefront.domain.payments.record import WAITING, record_fact
 from storefront.domain.settlement.apply_event import apply_event
 from storefront.infra import clock, events
 from storefront.infra.db import db
@@ -18,24 +18,44 @@ from storefront.models.payment import Payment, PaymentMethod
 def settle(payment_id: str) -> None:
     """Ask about one payment, apply what is told, expire it when its time is over, come again if need be."""
     payment = poll.payment_of(payment_id)
-    told = poll.ask(payment)
-    for event in told:
-        apply_event(_method(payment), event)
-    expire_if_due(payment)
+    _ask_and_apply(payment)
+    _expire_if_due(payment)
     poll.ask_again_later(payment)
 
 
 def check_now(payment: Payment) -> None:
     """The shopper's "check now": one question to the gateway; no wait is changed by it."""
+    _ask_and_apply(payment)
+
+
+def close_if_due(payment: Payment) -> None:
+    """End an attempt past its time, after a last question to its gateway.
+
+    A gateway that does not answer is asked again next time, until `GIVE_UP` has passed.
+    """
+    if not _is_due(payment):
+        return
+    try:
+        _ask_and_apply(payment)
+    except GatewayUnavailable:
+        if not poll.may_still_be_told(payment):
+            _expire_if_due(payment)
+        return
+    _expire_if_due(payment)
+
+
+def _ask_and_apply(payment: Payment) -> None:
     for event in poll.ask(payment):
         apply_event(_method(payment), event)
 
 
-def expire_if_due(payment: Payment) -> None:
-    """End an attempt whose time is over and that brought nothing in."""
-    if payment.expires_at is None or payment.expires_at > clock.now() or payment.captured:
-        return
-    if payment.state in STILL_OPEN:
+def _is_due(payment: Payment) -> bool:
+    over = payment.expires_at is not None and payment.expires_at <= clock.now()
+    return over and payment.state in WAITING and not payment.captured
+
+
+def _expire_if_due(payment: Payment) -> None:
+    if _is_due(payment):
         record_fact(payment, _end_of_time(payment), by=events.JOB)
 
 
@@ -50,10 +70,10 @@ def _end_of_time(payment: Payment) -> GatewayEvent:
 
 
 def due_to_expire(limit: int = 200) -> list[tuple[int, int]]:
-    """(shop, payment) ids of open attempts past their end that no poll looks after, across shops."""
+    """(shop, payment) ids of open attempts past their end, across shops."""
     rows = db.session.execute(
         select(Payment.shop_id, Payment.id)
-        .where(Payment.state.in_(STILL_OPEN), Payment.expires_at < clock.now(), Payment.captured == 0)
+        .where(Payment.state.in_(WAITING), Payment.expires_at < clock.now(), Payment.captured == 0)
         .limit(limit)
     )
     return [(row.shop_id, row.id) for row in rows]

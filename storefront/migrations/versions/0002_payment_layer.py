@@ -256,6 +256,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("callback_inbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("secret_headers", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("digest", sa.String(length=64), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("note", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(
@@ -269,7 +270,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("endpoint_token", schema=None) as batch_op:
         batch_op.add_column(sa.Column("bank_feed_id", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("account", sa.String(length=60), nullable=False, server_default=""))
         batch_op.alter_column("payment_method_id", existing_type=sa.BIGINT(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_endpoint_token_account"), ["account"], unique=False)
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.add_column(
@@ -341,7 +344,9 @@ def downgrade() -> None:
         batch_op.drop_column("deposit")
 
     with op.batch_alter_table("endpoint_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endpoint_token_account"))
         batch_op.alter_column("payment_method_id", existing_type=sa.BIGINT(), nullable=False)
+        batch_op.drop_column("account")
         batch_op.drop_column("bank_feed_id")
 
     with op.batch_alter_table("callback_inbox", schema=None) as batch_op:
@@ -351,6 +356,7 @@ def downgrade() -> None:
         batch_op.drop_column("replays")
         batch_op.drop_column("note")
         batch_op.drop_column("digest")
+        batch_op.drop_column("secret_headers")
 
     with op.batch_alter_table("card_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_entry_shop_id_card_id"))

@@ -1,0 +1,39 @@
+"""What a stored call says, by the family of who called: gateways tell facts, banks tell movements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome
+from storefront.domain.payments.methods import gateway_of
+from storefront.domain.settlement.apply_event import apply_event
+from storefront.infra.db import db
+from storefront.infra.tenancy import current_shop_id
+from storefront.models.payment import EndpointToken, PaymentMethod
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a call, what is answered, and a few words for staff."""
+
+    verdict: str
+    answer: Answer
+    note: str = ""
+
+
+def read_for_shop(endpoint: EndpointToken, callback: Callback) -> Reading:
+    """Verify and apply a call to the shop in force; a call that proves nothing changes nothing."""
+    method = db.session.get_one(PaymentMethod, (current_shop_id(), endpoint.payment_method_id))
+    gateway = gateway_of(method)
+    try:
+        told = gateway.read_callback(callback)
+    except BadSignature as error:
+        refused = gateway.acknowledge([Outcome.BAD_SIGNATURE])
+        return Reading(Outcome.BAD_SIGNATURE.value, refused, str(error))
+    outcomes = [apply_event(method, event) for event in told]
+    return Reading(verdict_of(outcomes), gateway.acknowledge(outcomes))
+
+
+def verdict_of(outcomes: list[Outcome]) -> str:
+    """The first thing that was not plainly accepted."""
+    return next((outcome.value for outcome in outcomes if outcome is not Outcome.ACCEPTED), "accepted")
