@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from storefront.blueprints.common.forms import BaseForm, optional, required
+from storefront.blueprints.common.forms import BaseForm, choices_of, optional, required
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.accounts.invitations import invite, open_invitations, revoke
@@ -30,8 +31,8 @@ from storefront.models.user import Invitation, Membership, Role
 bp = Blueprint("team", __name__, url_prefix="/team")
 
 
-def _roles() -> list[tuple[str, str]]:
-    return [(role.value, name) for role, name in _role_names().items()]
+def _roles() -> list[SelectChoice]:
+    return choices_of(_role_names())
 
 
 def _role_names() -> dict[Role, str]:
@@ -46,7 +47,7 @@ class InvitationForm(BaseForm):
     role = SelectField(_l("Role"), choices=_roles, default=Role.ORDER_CLERK.value)
     parts = SelectMultipleField(
         _l("What a helper may see"),
-        choices=list(PART_NAMES.items()),
+        choices=choices_of(PART_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validators=[optional()],
