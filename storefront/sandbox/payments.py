@@ -170,7 +170,7 @@ def void(db: sqlite3.Connection, payment: sqlite3.Row, now: float) -> None:
     if "authorized" not in kinds or "charged" in kinds:
         raise Refused(409, "nothing_to_void")
     if not _is_voided(happened):
-        record(db, payment, "cancelled", payment["amount"], at=now, send=[now])
+        record(db, payment, "cancelled", payment["amount"], at=now, send=[now], reason="voided")
 
 
 def state(happened: list[sqlite3.Row]) -> str:

@@ -114,8 +114,8 @@ def test_the_practice_bank_issues_one_account_for_one_feed(inner: str) -> None:
 
 def test_money_may_come_after_the_payment_expired(inner: str, shop: Shop) -> None:
     made = Practice(practice_settings())
-    mine = charge(shop.base, expires_at=clock.now() + timedelta(seconds=1))
-    press(inner, made.start(mine).url, "late", seconds=2)
+    mine = charge(shop.base, expires_at=clock.now() + timedelta(seconds=2))
+    press(inner, made.start(mine).url, "late", seconds=3)
 
     first, second = (made.read_callback(call)[0] for call in shop.wait_for(2))
 
