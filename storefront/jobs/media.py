@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storefront.domain.media import leftovers, renditions
-from storefront.infra import queue
+from storefront.infra import memory, queue
 from storefront.infra.db import db
 from storefront.jobs.registry import Work
 
@@ -11,6 +11,8 @@ from storefront.jobs.registry import Work
 def render(work: Work) -> None:
     """Make the sizes of a stored picture."""
     renditions.render(work.subject_id or work.payload["asset_id"])
+    # an encoder frees tens of megabytes, and a server lives for months
+    memory.give_back()
 
 
 def tidy() -> None:
