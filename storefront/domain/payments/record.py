@@ -66,6 +66,11 @@ def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = even
     if known is not None:
         return _contradicted(order, payment, known, fact)
     _append(payment, fact)
+    if fact.suspicious:
+        mark = _fingerprint(payment, fact)
+        open_review(
+            "suspicious", payment=payment, fingerprint=mark, reference=fact.provider_ref, reason=fact.reason
+        )
     outcome = _move(order, payment, fact, by)
     summary.refresh(order)
     return outcome

@@ -24,6 +24,7 @@ CAUSES = frozenset(
         "wrong_mode",
         "unknown_payment",
         "disputed",
+        "suspicious",
         "refund_by_hand",
         "refund_failed",
         "count_below_reserved",

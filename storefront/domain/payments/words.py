@@ -55,6 +55,10 @@ REVIEWS: dict[str, ReviewWords] = {
         lazy_gettext("The payment is disputed"),
         lazy_gettext("The money was taken back by the bank or gateway. Contact the customer."),
     ),
+    "suspicious": ReviewWords(
+        lazy_gettext("Money may have moved, and the gateway is not sure"),
+        lazy_gettext("Do not send the goods yet. Ask the gateway what became of this payment."),
+    ),
     "refund_by_hand": ReviewWords(
         lazy_gettext("A refund waits for you"),
         lazy_gettext("Send the money from your bank, then mark the refund as sent with the reference."),

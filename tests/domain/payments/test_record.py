@@ -131,6 +131,15 @@ def test_money_of_the_wrong_kind_is_never_counted(payment: Payment) -> None:
     assert (payment.order.paid, causes()) == (0, ["wrong_mode"])
 
 
+def test_a_suspicious_debit_is_looked_at_and_pays_nothing(payment: Payment) -> None:
+    doubt = fact(payment, EventKind.INFO, reason="07", suspicious=True)
+
+    outcomes = [record_fact(payment, doubt), record_fact(payment, doubt)]
+
+    assert outcomes == [Outcome.ACCEPTED, Outcome.DUPLICATE]
+    assert (payment.state, payment.captured, causes()) == (PaymentState.CREATED, 0, ["suspicious"])
+
+
 def test_money_after_cancelling_is_recorded_and_looked_at(payment: Payment) -> None:
     cancel.cancel(payment.order, reason="khách đổi ý", by=events.SYSTEM)
 
