@@ -7,7 +7,7 @@ from flask import current_app
 from storefront.domain.payments import refund
 from storefront.domain.payments.poll import payment_of
 from storefront.domain.payments.practice import PRACTICE, connect, connection
-from storefront.domain.settlement import inbox, pending
+from storefront.domain.settlement import held, inbox, pending
 from storefront.infra import events, queue
 from storefront.infra.db import db
 from storefront.infra.links import public_url
@@ -41,6 +41,15 @@ def expire_payments() -> None:
         db.session.expunge_all()
         with enter_shop(shop_id):
             pending.close_if_due(payment_of(str(payment_id)))
+            db.session.commit()
+            db.session.expunge_all()
+
+
+def warn_of_holds() -> None:
+    """Tell owners of held money that goes back by itself within a day."""
+    for shop_id, payment_id in held.ending_soon():
+        with enter_shop(shop_id):
+            held.warn(payment_of(str(payment_id)))
             db.session.commit()
             db.session.expunge_all()
 

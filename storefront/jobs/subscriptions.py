@@ -85,5 +85,6 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("orders.find_expired", MINUTE, orders.find_expired_reservations),
     Periodic("orders.find_unanswered", MINUTE, orders.find_unanswered_orders),
     Periodic("payments.expire", MINUTE, payments.expire_payments),
+    Periodic("payments.warn_of_holds", HOUR, payments.warn_of_holds),
     Periodic("payments.read_callbacks", MINUTE, payments.read_callbacks),
 )

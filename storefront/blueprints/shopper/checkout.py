@@ -19,6 +19,8 @@ from storefront.domain.checkout.review import review
 from storefront.domain.checkout.steps import FIELDS, save
 from storefront.domain.customers.consents import Purpose
 from storefront.domain.orders.tokens import order_token
+from storefront.domain.payments.card_testing import TooManyCardAttempts
+from storefront.domain.payments.start import GatewayDown
 from storefront.infra.db import db
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.cart import Cart
@@ -86,11 +88,18 @@ def confirm() -> ResponseReturnValue:
             consents=_consents(),
             address=request.remote_addr or "",
         )
+        return begin(order)
     except OrderChanged as changed:
-        db.session.rollback()
-        again = open_cart()
-        return _review_page(again, changed=changed.changes, status=409) if again else _elsewhere()
-    return begin(order)
+        return _once_more(changed.changes)
+    except (GatewayDown, TooManyCardAttempts) as refused:
+        return _once_more((str(refused.message),))
+
+
+def _once_more(changes: tuple[str, ...]) -> ResponseReturnValue:
+    """Nothing was placed: the review again, with what is different."""
+    db.session.rollback()
+    again = open_cart()
+    return _review_page(again, changed=changes, status=409) if again else _elsewhere()
 
 
 def _review_page(cart: Cart, *, changed: tuple[str, ...] = (), status: int = 200) -> ResponseReturnValue:

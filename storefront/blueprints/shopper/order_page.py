@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from storefront.adapters.gateways import vietqr
+from storefront.adapters.gateways import gateway, vietqr
 from storefront.adapters.gateways.base import Patience
 from storefront.domain.orders.cancel import shopper_may_cancel
 from storefront.domain.orders.deadlines import waits_for_answer
@@ -35,6 +35,7 @@ from storefront.domain.theming.drops import (
 )
 from storefront.infra import clock
 from storefront.infra.dates import format_datetime
+from storefront.infra.errors import Sentence
 from storefront.infra.phone import format_phone
 from storefront.infra.quantity import format_quantity
 from storefront.models.order import (
@@ -59,8 +60,12 @@ def order_drop(
     payment: Payment | None,
     ways: Sequence[PaymentChoice],
     checking: bool,
+    notice: Sentence = "",
 ) -> OrderDrop:
-    """Everything about one order; `ways` are those in which its debt may still be paid."""
+    """Everything about one order; `ways` are those in which its debt may still be paid.
+
+    `notice` says what hindered the last try to pay.
+    """
     here = scene.url(f"/orders/{token}")
     return OrderDrop(
         number=order.number,
@@ -73,7 +78,7 @@ def order_drop(
         totals=_totals(order, scene),
         message=_message(order),
         timeline=_timeline(order, scene),
-        payment=payment_drop(order, scene, here, payment, ways, checking=checking),
+        payment=payment_drop(order, scene, here, payment, ways, checking=checking, notice=notice),
         recipient=_person(order.buyer) + _delivery(order),
         seller=_seller(order),
         actions=_actions(order, frame, here),
@@ -90,20 +95,33 @@ def payment_drop(
     ways: Sequence[PaymentChoice],
     *,
     checking: bool,
+    notice: Sentence = "",
 ) -> PaymentDrop | None:
     """How to pay now, or that it is paid; none for an order that ended unpaid."""
     if order.payment_summary in PAID:
         return PaymentDrop(_("Paid"), _("The shop has received the money. Thank you."), "paid")
     if order.state is OrderState.CANCELLED or order.due <= 0 or payment is None:
         return None
+    if notice:
+        return PaymentDrop(
+            _("Not paid yet"), str(notice), "failed", actions=_pay_actions(ways, here, primary=True)
+        )
     if _is_open(payment):
         return _open_payment(payment, order, scene, here, ways, checking=checking)
     return PaymentDrop(
         _("Not paid yet"),
-        _("The last attempt brought no money. Try again or choose another way."),
+        _why(payment),
         "failed",
         actions=_pay_actions(ways, here, primary=True),
     )
+
+
+def _why(payment: Payment) -> str:
+    """The gateway's reason in words for the shopper, and what to do now."""
+    reason = gateway(payment.gateway).reasons.get(payment.reason)
+    if reason is None:
+        return _("The last attempt brought no money. Try again or choose another way.")
+    return f"{reason.shopper} {_('Try again or choose another way.')}"
 
 
 def _is_open(payment: Payment) -> bool:
@@ -129,6 +147,8 @@ def _open_payment(
     step = payment.next_step
     if step.get("qr"):
         return _transfer(payment, step, order, scene, _pay_actions(others, here, primary=False))
+    if step.get("kind") == "form":
+        return _form_step(payment, step, scene, _pay_actions(others, here, primary=False))
     again = [way for way in ways if (way.method.gateway, way.channel.code) == _way_of(payment)]
     ask = ActionDrop(_("Check now"), f"{here}/check")
     return PaymentDrop(
@@ -143,6 +163,22 @@ def _open_payment(
             ask,
             *_pay_actions(others, here, primary=False),
         ),
+    )
+
+
+def _form_step(
+    payment: Payment, step: dict[str, Any], scene: Scene, others: tuple[ActionDrop, ...]
+) -> PaymentDrop:
+    """A gateway that wants its fields posted: one button, since no script sends forms by itself."""
+    name = gateway(payment.gateway).name
+    fields = tuple((str(key), str(value)) for key, value in (step.get("fields") or {}).items())
+    go = ActionDrop(_("Go on to %(method)s", method=name), str(step["url"]), "primary", hidden=fields)
+    return PaymentDrop(
+        _("Waiting for your payment"),
+        str(step.get("instructions") or ""),
+        "waiting",
+        deadline_display=_deadline(payment.expires_at, scene),
+        actions=(go, *others),
     )
 
 

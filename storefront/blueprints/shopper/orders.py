@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,12 +16,15 @@ from storefront.blueprints.shopper.payments import gateway_origins, latest_payme
 from storefront.domain.orders.cancel import cancel_by_shopper
 from storefront.domain.orders.documents import contract_pdf
 from storefront.domain.orders.tokens import order_by_token
+from storefront.domain.payments.card_testing import TooManyCardAttempts
 from storefront.domain.payments.choices import choices
 from storefront.domain.payments.record import STILL_OPEN
+from storefront.domain.payments.start import GatewayDown
 from storefront.models.order import Order
 from storefront.models.payment import Payment
 
 bp = Blueprint("orders", __name__, url_prefix="/orders/<token>")
+NOTICES = {refusal.code: refusal.message for refusal in (GatewayDown, TooManyCardAttempts)}
 RELOAD_SECONDS = 5
 
 
@@ -30,7 +33,7 @@ RELOAD_SECONDS = 5
 def show(token: str) -> ResponseReturnValue:
     """Where the order stands."""
     order = order_by_token(token)
-    return _page(order, token, latest_payment(order))
+    return _page(order, token, latest_payment(order), notice=request.args.get("notice", ""))
 
 
 @bp.get("/return")
@@ -64,12 +67,19 @@ def contract(token: str) -> ResponseReturnValue:
 
 
 def _page(
-    order: Order, token: str, payment: Payment | None, *, checking: bool = False
+    order: Order, token: str, payment: Payment | None, *, checking: bool = False, notice: str = ""
 ) -> ResponseReturnValue:
     ways = choices(order.mode, order.due_now, order.currency) if order.due > 0 else []
     allow_forms_to(*gateway_origins(ways))
     drop = order_drop(
-        order, scene(), frame("order"), token=token, payment=payment, ways=ways, checking=checking
+        order,
+        scene(),
+        frame("order"),
+        token=token,
+        payment=payment,
+        ways=ways,
+        checking=checking,
+        notice=NOTICES.get(notice, ""),
     )
     return private(
         "order",

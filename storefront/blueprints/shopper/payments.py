@@ -8,13 +8,16 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from storefront.adapters.gateways import gateway
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import absolute, shop_url
 from storefront.blueprints.common.respond import see_other
+from storefront.domain.orders.pay_again import pay_again
 from storefront.domain.orders.tokens import order_by_token, order_token
+from storefront.domain.payments.card_testing import TooManyCardAttempts, count_attempt
 from storefront.domain.payments.choices import PaymentChoice, choice_of, choices
 from storefront.domain.payments.record import STILL_OPEN
-from storefront.domain.payments.start import Addresses, create_payment, start
+from storefront.domain.payments.start import Addresses, GatewayDown, start
 from storefront.domain.settlement.pending import check_now
 from storefront.infra import clock, limits
 from storefront.infra.db import db
@@ -38,10 +41,12 @@ def pay(token: str) -> ResponseReturnValue:
         abort(429)
     ways = choices(order.mode, order.due_now, order.currency)
     way = choice_of(request.form.get("method", ""), ways)
-    payment = _open_payment(order, way) or create_payment(
-        order, way.method, amount=order.due_now, channel=way.channel.code
-    )
-    return _go(order, payment)
+    payment = _open_payment(order, way) or pay_again(order, way.method, channel=way.channel.code)
+    try:
+        return _go(order, payment)
+    except (GatewayDown, TooManyCardAttempts) as refused:
+        db.session.rollback()
+        return see_other(shop_url(f"/orders/{token}", {"notice": refused.code}))
 
 
 @bp.post("/check")
@@ -58,7 +63,10 @@ def check(token: str) -> ResponseReturnValue:
 
 
 def begin(order: Order) -> ResponseReturnValue:
-    """After placing: start the payment that came with the order, or show the order."""
+    """After placing: start the payment that came with the order, or show the order.
+
+    Raises GatewayDown, TooManyCardAttempts: then nothing was placed.
+    """
     payment = latest_payment(order)
     if payment is None:
         return see_other(shop_url(f"/orders/{order_token(order)}"))
@@ -82,6 +90,9 @@ def _go(order: Order, payment: Payment) -> ResponseReturnValue:
     addresses = Addresses(
         absolute(f"{here}/return"), public_url("").rstrip("/"), request.remote_addr or UNKNOWN_ADDRESS
     )
+    channel = gateway(payment.gateway).capabilities.channel(payment.channel)
+    if channel is not None and not payment.next_step:
+        count_attempt(order, channel, address=addresses.payer_ip)
     step = start(payment, addresses)
     if step.get("kind") == "redirect" and step.get("url"):
         return redirect(step["url"], 303)

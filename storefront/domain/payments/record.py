@@ -76,6 +76,27 @@ def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = even
     return outcome
 
 
+def take_out(payment: Payment, provider_ref: str, *, by: events.Actor) -> None:
+    """Count a charge no more that was put to the wrong payment; the fact itself stays."""
+    order = locked(payment.order)
+    payment = locked(payment)
+    fact = db.session.scalar(
+        select(Transaction).where(
+            Transaction.payment_id == payment.id,
+            Transaction.kind == TransactionKind.CHARGED,
+            Transaction.provider_ref == provider_ref,
+            Transaction.counted,
+        )
+    )
+    if fact is None:
+        return
+    fact.counted = False
+    db.session.flush()
+    _work_out(payment)
+    summary.refresh(order)
+    _tell("payment.taken_out", payment, by, amount=fact.amount)
+
+
 def _known(payment: Payment, fact: GatewayEvent) -> Transaction | None:
     return db.session.scalar(
         select(Transaction).where(

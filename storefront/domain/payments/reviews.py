@@ -24,10 +24,15 @@ CAUSES = frozenset(
         "wrong_mode",
         "unknown_payment",
         "disputed",
+        "hold_ending",
         "suspicious",
         "refund_by_hand",
         "refund_failed",
         "count_below_reserved",
+        "wrong_code",
+        "two_codes",
+        "unknown_transfer",
+        "lost_lines",
     }
 )
 

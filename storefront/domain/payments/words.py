@@ -51,6 +51,22 @@ REVIEWS: dict[str, ReviewWords] = {
         lazy_gettext("Money without an order"),
         lazy_gettext("No order of yours has this code. Find the order by amount and time, or give it back."),
     ),
+    "wrong_code": ReviewWords(
+        lazy_gettext("A transfer with a wrong code"),
+        lazy_gettext("The message holds a code that none of your orders has. Find the order by the sum."),
+    ),
+    "two_codes": ReviewWords(
+        lazy_gettext("A transfer with two codes"),
+        lazy_gettext("The message holds the codes of two orders. Choose the one that is paid."),
+    ),
+    "unknown_transfer": ReviewWords(
+        lazy_gettext("A transfer without a code"),
+        lazy_gettext("Find the order by sum and time, or set the line aside when it is no order's money."),
+    ),
+    "lost_lines": ReviewWords(
+        lazy_gettext("A bank line is missing"),
+        lazy_gettext("Your balance rose by more than we were told. Upload the bank's statement of these days."),
+    ),
     "disputed": ReviewWords(
         lazy_gettext("The payment is disputed"),
         lazy_gettext("The money was taken back by the bank or gateway. Contact the customer."),
@@ -58,6 +74,10 @@ REVIEWS: dict[str, ReviewWords] = {
     "suspicious": ReviewWords(
         lazy_gettext("Money may have moved, and the gateway is not sure"),
         lazy_gettext("Do not send the goods yet. Ask the gateway what became of this payment."),
+    ),
+    "hold_ending": ReviewWords(
+        lazy_gettext("Held money goes back soon"),
+        lazy_gettext("Take it or let it go on the order's page before the hold ends by itself."),
     ),
     "refund_by_hand": ReviewWords(
         lazy_gettext("A refund waits for you"),
