@@ -65,7 +65,7 @@ REVIEWS: dict[str, ReviewWords] = {
     ),
     "lost_lines": ReviewWords(
         lazy_gettext("A bank line is missing"),
-        lazy_gettext("Your balance rose by more than we were told. Upload the bank's statement of these days."),
+        lazy_gettext("Your balance rose by more than we were told. Upload the statement of these days."),
     ),
     "disputed": ReviewWords(
         lazy_gettext("The payment is disputed"),
