@@ -14,6 +14,7 @@ BUILT_IN = {
     "practice": "storefront.adapters.gateways.practice:Practice",
     "momo": "storefront.adapters.gateways.momo:Momo",
     "stripe": "storefront.adapters.gateways.stripe_cards:Stripe",
+    "onepay": "storefront.adapters.gateways.onepay:Onepay",
     "vnpay": "storefront.adapters.gateways.vnpay:Vnpay",
 }
 

@@ -37,7 +37,7 @@ class ByHand:
     def read_return(self, query: Mapping[str, str]) -> Hint:
         return Hint(public_number=None, claims="", signed=False)
 
-    def read_callback(self, callback: Callback) -> NoReturn:
+    def read_callback(self, callback: Callback) -> list[GatewayEvent]:
         raise BadSignature("this gateway sends no callbacks")
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:

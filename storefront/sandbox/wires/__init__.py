@@ -3,13 +3,14 @@
 from storefront.sandbox.wires.base import Wire
 from storefront.sandbox.wires.casso import Casso
 from storefront.sandbox.wires.momo import Momo
+from storefront.sandbox.wires.onepay import Onepay
 from storefront.sandbox.wires.payos import Payos
 from storefront.sandbox.wires.practice import Practice
 from storefront.sandbox.wires.sepay import Sepay
 from storefront.sandbox.wires.stripe import Stripe
 from storefront.sandbox.wires.vnpay import Vnpay
 
-ALL: tuple[Wire, ...] = (Practice(), Momo(), Vnpay(), Sepay(), Casso(), Payos(), Stripe())
+ALL: tuple[Wire, ...] = (Practice(), Momo(), Vnpay(), Onepay(), Sepay(), Casso(), Payos(), Stripe())
 WIRES: dict[str, Wire] = {wire.code: wire for wire in ALL}
 REPORTERS = frozenset({"sepay", "casso"})
 """Companies that report a bank account: a merchant of theirs gets one."""
