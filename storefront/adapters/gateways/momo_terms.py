@@ -35,7 +35,7 @@ class MomoSettings(GatewaySettings):
         ENVIRONMENT,
         SettingField("partner_code", FieldType.TEXT, lazy_gettext("Partner code")),
         SettingField("access_key", FieldType.TEXT, lazy_gettext("Access key")),
-        SettingField("secret_key", FieldType.TEXT, lazy_gettext("Secret key"), secret=True),
+        SettingField("secret_key", FieldType.TEXT, lazy_gettext("MoMo secret key"), secret=True),
         _limit("wallet_maximum", lazy_gettext("Most a shopper may pay from the MoMo wallet")),
         _limit("atm_maximum", lazy_gettext("Most a shopper may pay by domestic card")),
         _limit("card_maximum", lazy_gettext("Most a shopper may pay by international card")),

@@ -40,7 +40,7 @@ def _signature(names: tuple[str, ...], vector: Vector) -> str:
 def _momo(vector: Vector) -> Momo:
     return Momo(
         {
-            "partner_code": vector["input"]["partnerCode"],
+            "partner_code": vector["input"].get("partnerCode", ""),
             "access_key": vector["access_key"],
             "secret_key": vector["secret"],
         }
