@@ -13,6 +13,7 @@ BUILT_IN = {
     "payos": "storefront.adapters.gateways.payos:Payos",
     "practice": "storefront.adapters.gateways.practice:Practice",
     "momo": "storefront.adapters.gateways.momo:Momo",
+    "zalopay": "storefront.adapters.gateways.zalopay:ZaloPay",
     "stripe": "storefront.adapters.gateways.stripe_cards:Stripe",
     "onepay": "storefront.adapters.gateways.onepay:Onepay",
     "vnpay": "storefront.adapters.gateways.vnpay:Vnpay",

@@ -9,8 +9,19 @@ from storefront.sandbox.wires.practice import Practice
 from storefront.sandbox.wires.sepay import Sepay
 from storefront.sandbox.wires.stripe import Stripe
 from storefront.sandbox.wires.vnpay import Vnpay
+from storefront.sandbox.wires.zalopay import ZaloPay
 
-ALL: tuple[Wire, ...] = (Practice(), Momo(), Vnpay(), Onepay(), Sepay(), Casso(), Payos(), Stripe())
+ALL: tuple[Wire, ...] = (
+    Practice(),
+    Momo(),
+    Vnpay(),
+    ZaloPay(),
+    Onepay(),
+    Sepay(),
+    Casso(),
+    Payos(),
+    Stripe(),
+)
 WIRES: dict[str, Wire] = {wire.code: wire for wire in ALL}
 REPORTERS = frozenset({"sepay", "casso"})
 """Companies that report a bank account: a merchant of theirs gets one."""
