@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 SHORTEST = timedelta(minutes=35)
 LONGEST = timedelta(hours=23, minutes=55)
 """A session lives between 30 minutes and 24 hours from the moment Stripe makes it; calls take their time."""
-_CLAIMS = frozenset({"succeeded", "cancelled"})
+_CLAIMS = frozenset({"succeeded", "failed", "cancelled"})
 _REFUND_STATES = {"succeeded": RefundState.DONE, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
 
 
@@ -228,7 +228,7 @@ class Stripe:
 
     def read_return(self, query: Mapping[str, str]) -> Hint:
         """Stripe signs nothing on the way back: only a hint."""
-        number, claims = query.get("number", ""), query.get("result", "")
+        number, claims = query.get("number", ""), query.get("redirect_status") or query.get("result", "")
         known = number.isascii() and number.isdigit() and len(number) <= 16
         return Hint(int(number) if known else None, claims if claims in _CLAIMS else "pending", signed=False)
 
@@ -288,12 +288,8 @@ class Stripe:
 
     def void(self, payment: PaymentFacts) -> list[GatewayEvent]:
         """Let held money go; an attempt nobody has paid is closed, so that an old tab cannot pay it."""
-        intent = ledger.intent_of(self._calls, payment)
         try:
-            if intent is not None:
-                ledger.cancel(self._calls, intent, payment)
-            else:
-                ledger.close(self._calls, payment)
+            ledger.let_go(self._calls, payment)
         except GatewayRefused as refusal:
             return self._done_before(payment, refusal, EventKind.CANCELLED)
         return self.query(payment)

@@ -138,9 +138,14 @@ class Facts:
         return self._fact(EventKind.EXPIRED, session["id"], session["amount_total"], session, when)
 
     def refund(self, refund: Object) -> GatewayEvent | None:
-        """Ours or one made in Stripe's dashboard; None while it is under way."""
+        """Ours or one made in Stripe's dashboard; None while it is under way.
+
+        Held money that is let go shows up as a refund too, but as one that moved nothing in the balance.
+        """
         kind = _REFUND_ENDS.get(refund["status"])
-        if kind is None:
+        ours = str((refund.get("metadata") or {}).get("refund") or "")
+        moved = ours or refund.get("balance_transaction", "unknown") is not None
+        if kind is None or (kind is EventKind.REFUNDED and not moved):
             return None
         return self._fact(
             kind,
@@ -148,7 +153,7 @@ class Facts:
             refund["amount"],
             refund,
             charge_ref=_id(refund.get("payment_intent")),
-            refund_id=str((refund.get("metadata") or {}).get("refund") or ""),
+            refund_id=ours,
             reason=refund.get("failure_reason") or "",
         )
 
@@ -160,16 +165,24 @@ class Facts:
         return self._fact(EventKind.INFO, reference, total, charge, charge_ref=intent, reason="refunded")
 
     def dispute(self, dispute: Object) -> GatewayEvent:
+        """Money taken back; a bank that only inquires so far takes nothing."""
+        if dispute["status"].startswith("warning"):
+            reference = f"{dispute['id']}:warning"
+            return self._disputed(dispute, EventKind.INFO, "dispute_warning", reference)
         return self._disputed(dispute, EventKind.CHARGED_BACK, dispute.get("reason") or "general")
 
     def closed_dispute(self, dispute: Object) -> GatewayEvent:
         """How it ended: the money stays with the buyer (lost) or comes back (won)."""
         return self._disputed(dispute, EventKind.INFO, f"dispute_{dispute['status']}")
 
-    def _disputed(self, dispute: Object, kind: EventKind, reason: str) -> GatewayEvent:
-        intent = _id(dispute.get("payment_intent"))
+    def _disputed(self, dispute: Object, kind: EventKind, reason: str, reference: str = "") -> GatewayEvent:
         return self._fact(
-            kind, dispute["id"], dispute["amount"], dispute, charge_ref=intent, reason=reason[:60]
+            kind,
+            reference or dispute["id"],
+            dispute["amount"],
+            dispute,
+            charge_ref=_id(dispute.get("payment_intent")),
+            reason=reason[:60],
         )
 
     def _of(
@@ -244,5 +257,6 @@ _READERS: dict[str, Callable[[Object, Facts], GatewayEvent | None]] = {
     "refund.updated": lambda refund, facts: facts.refund(refund),
     "refund.failed": lambda refund, facts: facts.refund(refund),
     "charge.dispute.created": lambda dispute, facts: facts.dispute(dispute),
+    "charge.dispute.funds_withdrawn": lambda dispute, facts: facts.dispute(dispute),
     "charge.dispute.closed": lambda dispute, facts: facts.closed_dispute(dispute),
 }

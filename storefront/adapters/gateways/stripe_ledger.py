@@ -33,6 +33,7 @@ MISSING = "resource_missing"
 PAGE = 100
 MOST = 1000
 """PaymentIntents looked through for one whose id never reached us."""
+_ENDS = frozenset({"won", "lost", "warning_closed"})
 EARLIER, LATER = timedelta(minutes=5), timedelta(hours=25)
 
 
@@ -91,17 +92,20 @@ def ask_refund(calls: StripeCalls, intent: Object, request: RefundRequest) -> Ob
     return calls.ask(lambda client: client.v1.refunds.create(order, key))
 
 
-def cancel(calls: StripeCalls, intent: Object, payment: PaymentFacts) -> None:
-    """Let held money go. Raises GatewayRefused when it was taken, or was let go before."""
-    key = once(f"payment-{payment.public_number}-void")
-    calls.ask(lambda client: client.v1.payment_intents.cancel(intent["id"], {}, key))
+def let_go(calls: StripeCalls, payment: PaymentFacts) -> None:
+    """Give up held money, or close a session nobody has paid, which an old tab could still pay.
 
-
-def close(calls: StripeCalls, payment: PaymentFacts) -> None:
-    """End a session nobody has paid. Raises GatewayRefused when there is none, or it is over."""
-    if not payment.provider_ref.startswith("cs_"):
+    Raises GatewayRefused when the money was taken, or all is over already.
+    """
+    session = _session_of(calls, payment)
+    intent = intent_of(calls, payment, session)
+    if session is not None and session["status"] == "open":
+        calls.ask(lambda client: client.v1.checkout.sessions.expire(session["id"]))
+    elif intent is not None and (session is None or session["status"] == "complete"):
+        key = once(f"payment-{payment.public_number}-void")
+        calls.ask(lambda client: client.v1.payment_intents.cancel(intent["id"], {}, key))
+    else:
         raise GatewayRefused(MISSING)
-    calls.ask(lambda client: client.v1.checkout.sessions.expire(payment.provider_ref))
 
 
 def refusal(intent: Object) -> str:
@@ -125,7 +129,7 @@ def _of_intent(read: Facts, intent: Object) -> list[GatewayEvent | None]:
 
 
 def _of_dispute(read: Facts, dispute: Object) -> list[GatewayEvent]:
-    over = dispute["status"] in ("won", "lost", "warning_closed")
+    over = dispute["status"] in _ENDS
     return [read.dispute(dispute), *([read.closed_dispute(dispute)] if over else [])]
 
 

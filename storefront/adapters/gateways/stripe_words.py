@@ -148,6 +148,12 @@ REASONS: dict[str, Reason] = {code: reason for reason, codes in _GROUPS for code
         lazy_gettext("Money was given back for this payment."),
         lazy_gettext("Stripe reports money given back."),
     ),
+    "dispute_warning": Reason(
+        lazy_gettext("The bank asks about this payment."),
+        lazy_gettext(
+            "The buyer's bank asks about this payment. Answer it in Stripe's dashboard; no money is gone."
+        ),
+    ),
     "dispute_won": Reason(
         lazy_gettext("The dispute has ended."), lazy_gettext("You won the dispute; the money comes back.")
     ),

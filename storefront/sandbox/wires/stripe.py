@@ -125,6 +125,8 @@ class Stripe:
             payment = _intent(asked, reference)
             if objects.intent_status(asked, payment) in ("succeeded", "canceled", "processing"):
                 raise Refused(409, "nothing_to_void")
+            if not objects.is_direct(payment) and objects.session(asked, payment)["status"] == "open":
+                raise StripeError(400, "Expire the Checkout Session instead.")
             payments.record(
                 asked.db,
                 payment,

@@ -207,6 +207,7 @@ def refund_object(payment: sqlite3.Row, refund: Read, now: float) -> dict[str, A
         "id": refund["id"],
         "object": "refund",
         "amount": refund["amount"],
+        "balance_transaction": f"txn_{refund['id']}",
         "charge": charge_id(payment),
         "created": int(kept["created"]),
         "currency": "vnd",

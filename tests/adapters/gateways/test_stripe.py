@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -34,7 +35,6 @@ from tests.adapters.gateways.counterparts import (
     facts,
     press,
     refund_request,
-    until,
     working_settings,
 )
 from tests.adapters.gateways.stripe_telling import DISPUTE, INTENT, REFUND, SESSION, SETTINGS, told
@@ -165,20 +165,27 @@ def test_walking_away_from_the_page_decides_nothing(cards: Stripe, inner: str, s
     assert back.endswith(f"number={mine.public_number}&result=cancelled")
     assert (hint.public_number, hint.claims, hint.signed) == (mine.public_number, "cancelled", False)
     assert cards.query(facts(mine, step)) == []
+    assert cards.read_return({"number": "x", "redirect_status": "failed"}).claims == "failed"
 
 
-def test_an_attempt_nobody_paid_is_closed(cards: Stripe, inner: str, shop: Shop) -> None:
+def test_an_attempt_nobody_paid_is_closed_for_an_old_tab(cards: Stripe, inner: str, shop: Shop) -> None:
     mine = charge(shop.base)
     step = cards.start(mine)
+    press(inner, step.url, "refused")
 
-    (closed,) = cards.void(facts(mine, step))
-    (event,) = cards.read_callback(shop.wait_for(1)[0])
+    declined, closed = cards.void(facts(mine, step))
+    (event,) = cards.read_callback(shop.wait_for(2)[1])
 
-    assert (closed.kind, closed.provider_ref) == (EventKind.EXPIRED, step.provider_ref)
+    assert (declined.kind, closed.kind, closed.provider_ref) == (
+        EventKind.INFO,
+        EventKind.EXPIRED,
+        step.provider_ref,
+    )
     assert (event.kind, event.provider_ref) == (EventKind.EXPIRED, step.provider_ref)
     assert event.public_number == mine.public_number
+    assert httpx.post(inner + urlsplit(step.url).path, data={"outcome": "paid"}).status_code == 409
     with pytest.raises(GatewayRefused):
-        cards.void(facts(mine))
+        cards.void(facts(mine, step))
 
 
 def test_part_of_held_money_is_taken_and_told_the_same_way(cards: Stripe, inner: str, shop: Shop) -> None:
@@ -246,17 +253,14 @@ def test_stripe_refuses_to_give_back_more_than_it_took(
     assert (answer.state, answer.reason) == (RefundState.FAILED, "charge_already_refunded")
 
 
-def test_a_refund_that_fails_later_says_why(cards: Stripe, inner: str, shop: Shop) -> None:
-    mine = charge(shop.base)
-    press(inner, cards.start(mine).url, "paid", refunds="fail")
-    request = refund_request("R1", facts(mine), mine.money)
+def test_a_refund_that_fails_later_says_why_and_whose_it_was() -> None:
+    mine = {"number": "42", "refund": "R1"}
+    failed = REFUND | {"status": "failed", "failure_reason": "expired_or_canceled_card", "metadata": mine}
 
-    assert cards.refund(request).state is RefundState.PENDING
-    ended = until(lambda: cards.query_refund(request), lambda said: said.state is RefundState.FAILED)
-    (told,) = cards.read_callback(shop.wait_for(2)[1])
+    (event,) = OURS.read_callback(told("refund.failed", failed))
 
-    assert ended.reason == told.reason == "expired_or_canceled_card"
-    assert told.public_number == mine.public_number
+    assert (event.refund_id, event.public_number) == ("R1", 42)
+    assert event.reason == "expired_or_canceled_card" and event.reason in OURS.reasons
 
 
 def test_a_dispute_takes_the_money_back_and_ends(
@@ -433,7 +437,16 @@ def test_bad_weather_is_unknown(inner: str) -> None:
         ("refund.failed", REFUND | {"status": "failed"}, EventKind.REFUND_FAILED, "re_1", None),
         ("refund.updated", REFUND | {"status": "canceled"}, EventKind.REFUND_FAILED, "re_1", None),
         ("charge.dispute.created", DISPUTE, EventKind.CHARGED_BACK, "dp_1", None),
+        ("charge.dispute.funds_withdrawn", DISPUTE, EventKind.CHARGED_BACK, "dp_1", None),
+        (
+            "charge.dispute.created",
+            DISPUTE | {"status": "warning_needs_response"},
+            EventKind.INFO,
+            "dp_1:warning",
+            None,
+        ),
         ("charge.dispute.closed", DISPUTE | {"status": "won"}, EventKind.INFO, "dp_1", None),
+        ("charge.dispute.closed", DISPUTE | {"status": "warning_closed"}, EventKind.INFO, "dp_1", None),
     ],
 )
 def test_each_event_is_the_fact_it_tells(
@@ -456,6 +469,7 @@ def test_each_event_is_the_fact_it_tells(
         ("payment_intent.created", INTENT),
         ("payment_intent.amount_capturable_updated", INTENT | {"amount_capturable": 0}),
         ("refund.created", REFUND | {"status": "pending"}),
+        ("refund.created", REFUND | {"balance_transaction": None}),
         ("refund.updated", REFUND | {"status": "requires_action"}),
         ("charge.succeeded", INTENT),
     ],
