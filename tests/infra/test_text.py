@@ -12,6 +12,7 @@ from storefront.infra.text import (
     initials,
     slugify,
     tone_key,
+    unmarked,
     words,
 )
 
@@ -82,6 +83,10 @@ def test_words_are_folded_and_in_order():
 
 def test_a_bank_memo_has_only_capitals_digits_and_spaces():
     assert ascii_upper("Thanh toán đơn #1042: Đặng Thị Hoà") == "THANH TOAN DON 1042 DANG THI HOA"
+
+
+def test_unmarked_words_keep_their_case():
+    assert unmarked("Đặng Thị Hoà, đơn #1042") == "Dang Thi Hoa, don #1042"
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ class Onepay(ByHand):
     """Refunds are made by a person at OnePay: its calls for them are not public."""
 
     code: ClassVar[str] = "onepay"
-    name: ClassVar[Sentence] = lazy_gettext("OnePay")
+    name: ClassVar[Sentence] = "OnePay"
     capabilities: ClassVar[Capabilities] = Capabilities(
         steps=frozenset({StepKind.REDIRECT}),
         channels=(

@@ -74,7 +74,7 @@ _ANSWERS = {
 
 class Vnpay:
     code: ClassVar[str] = "vnpay"
-    name: ClassVar[Sentence] = lazy_gettext("VNPAY")
+    name: ClassVar[Sentence] = "VNPAY"
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     settings: ClassVar[type[GatewaySettings]] = VnpaySettings
     guide: ClassVar[Guide] = GUIDE
