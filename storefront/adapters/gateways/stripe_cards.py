@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -108,8 +108,8 @@ class StripeSettings(GatewaySettings):
     )
 
     environment: str = ""
-    secret_key: str = ""
-    webhook_secret: str = ""
+    secret_key: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
     account: str = ""
     redirect_method: str = ""
 

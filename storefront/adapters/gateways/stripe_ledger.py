@@ -39,7 +39,7 @@ EARLIER, LATER = timedelta(minutes=5), timedelta(hours=25)
 
 def metadata(number: int, memo: str) -> dict[str, str]:
     """What our objects carry, so that they are found and matched whatever tells of them."""
-    return {"number": str(number), "memo": memo}
+    return {"number": str(number)} | ({"memo": memo} if memo else {})
 
 
 def facts(calls: StripeCalls, read: Facts, payment: PaymentFacts) -> list[GatewayEvent]:

@@ -531,6 +531,13 @@ def test_each_wrong_setting_is_named(changes: dict[str, str], field: str) -> Non
     assert [problem.field for problem in Stripe(SETTINGS | changes).check()] == [field]
 
 
+def test_no_secret_is_shown_where_programs_show_things() -> None:
+    shown = repr(OURS._settings) + repr(OURS._calls)
+
+    assert SETTINGS["secret_key"] not in shown
+    assert SETTINGS["webhook_secret"] not in shown
+
+
 def test_forms_may_lead_to_stripes_pages() -> None:
     live = SETTINGS | {"environment": "production"}
 
