@@ -64,7 +64,8 @@ class FulfillmentSummary(enum.Enum):
 class Order(ShopScoped, Created, Base):
     """An order as it was placed: nothing edited later elsewhere changes it. Amounts in minor units.
 
-    `seller`, `buyer` and `terms` are copies; `payment_summary` and `fulfillment_summary` are derived and
+    A `self_test` is a small payment of the owner's own, to see a gateway work: it stands in no list or figure
+    of orders, though its money is real. `seller`, `buyer` and `terms` are copies; `payment_summary` and `fulfillment_summary` are derived and
     written by the verbs that add payments or fulfillments, never by hand.
     """
 
@@ -81,6 +82,7 @@ class Order(ShopScoped, Created, Base):
 
     number: Mapped[str] = mapped_column(String(20))
     mode: Mapped[Mode]
+    self_test: Mapped[bool] = mapped_column(default=False)
     state: Mapped[OrderState] = mapped_column(default=OrderState.OPEN)
     idempotency_key: Mapped[str] = mapped_column(String(64))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -58,8 +58,10 @@ def money_in(shop: Shop, start: dt.datetime, end: dt.datetime) -> int:
     received = (
         select(func.coalesce(func.sum(Transaction.amount), 0))
         .join(Payment, (Payment.shop_id == Transaction.shop_id) & (Payment.id == Transaction.payment_id))
+        .join(Order, (Order.shop_id == Payment.shop_id) & (Order.id == Payment.order_id))
         .where(
             Payment.mode == counted_mode(shop),
+            Order.self_test.is_(False),
             Transaction.kind == TransactionKind.CHARGED,
             Transaction.counted,
             Transaction.happened_at >= start,
@@ -95,7 +97,7 @@ def _orders(shop: Shop, start: dt.datetime, end: dt.datetime) -> Select[*tuple[A
         _count(today).label("orders_today"),
         _sum(and_(today, Order.state != OrderState.CANCELLED), Order.total).label("sales_today"),
         _sum(and_(owed, Order.accepted_at.is_not(None)), Order.total - Order.paid).label("money_expected"),
-    ).where(Order.mode == counted_mode(shop))
+    ).where(Order.mode == counted_mode(shop), Order.self_test.is_(False))
 
 
 def _ready_to_answer() -> ColumnElement[bool]:

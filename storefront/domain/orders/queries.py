@@ -87,7 +87,7 @@ def _filtered(wanted: OrderFilter) -> Select[*tuple[Order, str]]:
     statement = (
         select(Order, Customer.name)
         .join(Customer, (Customer.shop_id == Order.shop_id) & (Customer.id == Order.customer_id))
-        .where(Order.mode == wanted.mode)
+        .where(Order.mode == wanted.mode, Order.self_test.is_(False))
     )
     conditions = [
         *_searched(wanted.query),

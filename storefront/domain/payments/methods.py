@@ -105,7 +105,7 @@ def switch_on(
     kind = gateways.gateway(gateway)
     _check_kind(shop, kind.capabilities, mode)
     method = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
-    stored = json.loads(method.secrets) if method is not None and method.secrets else {}
+    stored = stored_values(gateway)
     merged = {item.id: values.get(item.id) or stored.get(item.id, "") for item in kind.settings.schema}
     _check_settings(kind(merged), mode)
     secret_ids = {item.id for item in kind.settings.schema if item.secret}
@@ -119,6 +119,17 @@ def switch_on(
     issue_endpoint(method, token=token)
     events.record("payment_method.switched_on", method, by=by, gateway=gateway, mode=mode.value)
     return method
+
+
+def stored_values(gateway: str) -> dict[str, str]:
+    """What nobody types again at each change: secrets, and settings that no form shows."""
+    method = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
+    if method is None:
+        return {}
+    schema = gateways.gateway(gateway).settings.schema
+    hidden = {item.id for item in schema if item.type is base.FieldType.HIDDEN}
+    secrets: dict[str, str] = json.loads(method.secrets) if method.secrets else {}
+    return {name: str(value) for name, value in method.options.items() if name in hidden} | secrets
 
 
 def switch_off(method: PaymentMethod, *, by: events.Actor) -> None:
@@ -159,4 +170,6 @@ def switch_back_on(method: PaymentMethod, *, by: events.Actor) -> None:
     """Offer a method again with the settings it had. Raises Invalid when they are no longer good."""
     _check_settings(gateway_of(method), method.mode)
     method.enabled = True
-    events.record("payment_method.switched_on", method, by=by, gateway=method.gateway, mode=method.mode.value)
+    events.record(
+        "payment_method.switched_back_on", method, by=by, gateway=method.gateway, mode=method.mode.value
+    )

@@ -156,6 +156,7 @@ def _charge(order: Order, payment: Payment, addresses: Addresses, callback_url: 
         payer_ip=addresses.payer_ip,
         locale=order.locale,
         payer=base.Payer(name=order.buyer.get("name", ""), phone=order.buyer.get("phone", "")),
+        capture_later=payment.method.capture_later,
     )
 
 

@@ -275,6 +275,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_endpoint_token_account"), ["account"], unique=False)
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("self_test", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(
             sa.Column("deposit", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
         )
@@ -342,6 +343,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_column("deposit")
+        batch_op.drop_column("self_test")
 
     with op.batch_alter_table("endpoint_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoint_token_account"))
