@@ -251,15 +251,16 @@ class ZaloPay:
 
 
 def _order(charge: Charge, known_as: str) -> dict[str, object]:
-    """The same for the same charge; what is sent as text is written once, signed and sent as it is."""
+    """What is sent as text is written once, signed and sent as it is; ZaloPay compares the time to its own."""
     embed: dict[str, object] = {"redirecturl": charge.return_url}
     if charge.channel in PREFERRED:
         embed["preferred_payment_method"] = PREFERRED[charge.channel]
-    lifetime = int((charge.expires_at - charge.created_at).total_seconds())
+    now = clock.now()
+    lifetime = int((charge.expires_at - now).total_seconds())
     return {
         "app_trans_id": known_as,
         "app_user": "shopper",
-        "app_time": int(charge.created_at.timestamp() * 1000),
+        "app_time": int(now.timestamp() * 1000),
         "amount": charge.money.amount,
         "item": "[]",
         "embed_data": json.dumps(embed, ensure_ascii=False, separators=(",", ":")),

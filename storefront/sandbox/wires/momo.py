@@ -242,9 +242,11 @@ def _refund(db: sqlite3.Connection, merchant: sqlite3.Row, asked: dict[str, Any]
     ).fetchone()
     if money is None:
         return {"resultCode": NOT_FOUND}
-    payment = payments.find(db, merchant["id"], money["number"])
+    payment, amount = payments.find(db, merchant["id"], money["number"]), reading.whole(asked, "amount")
+    if amount < LIMITS[facts(payment)["requestType"]][0]:
+        return {"resultCode": OUT_OF_RANGE}
     try:
-        refunds.ask(db, payment, order, reading.whole(asked, "amount"), exchange.now)
+        refunds.ask(db, payment, order, amount, exchange.now)
     except Refused as error:
         if error.code != "more_than_was_paid":
             raise
