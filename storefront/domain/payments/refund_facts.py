@@ -33,13 +33,15 @@ def finish_refund(
     """The money went back: by the gateway's word, or a person's with the bank's reference."""
     refund = locked(refund)
     happened_at = happened_at or clock.now()
-    if refund.state is RefundState.DONE or _outdated(refund, happened_at):
+    if refund.state is RefundState.DONE:
         return
-    refund.state, refund.provider_ref, refund.ended_at = RefundState.DONE, reference, happened_at
-    payment = _payment(refund)
-    if not _count_again(refund, payment):
-        record_fact(payment, _fact(refund, payment, EventKind.REFUNDED, reference, happened_at), by=by)
-    summary.refresh(locked(payment.order))
+    payment, late = _payment(refund), _outdated(refund, happened_at)
+    refund.provider_ref = reference
+    record_fact(payment, _fact(refund, payment, EventKind.REFUNDED, reference, happened_at), by=by)
+    _count(refund, payment, counted=not late)
+    if late:
+        return
+    refund.state, refund.ended_at = RefundState.DONE, happened_at
     for cause in ("refund_by_hand", "refund_failed"):
         close_review(cause, str(refund.id), "refunded", by=by)
     events.record("refund.done", refund, by=by, order=str(refund.order_id), amount=refund.amount)
@@ -56,15 +58,13 @@ def fail_refund(
     """The money did not go back, perhaps after it was said to be on its way; it may be asked for again."""
     refund = locked(refund)
     happened_at = happened_at or clock.now()
-    if refund.state is RefundState.FAILED or _outdated(refund, happened_at):
-        return
     payment = _payment(refund)
-    if refund.state is RefundState.DONE:
-        _do_not_count(refund, payment)
-    refund.state, refund.ended_at = RefundState.FAILED, happened_at
     if reference:
         record_fact(payment, _fact(refund, payment, EventKind.REFUND_FAILED, reference, happened_at), by=by)
-    summary.refresh(locked(payment.order))
+    if refund.state is RefundState.FAILED or _outdated(refund, happened_at):
+        return
+    refund.state, refund.ended_at = RefundState.FAILED, happened_at
+    _count(refund, payment, counted=False)
     open_review(
         "refund_failed",
         payment=payment,
@@ -128,24 +128,15 @@ def _fact(
     )
 
 
-def _sent_back(refund: Refund, payment: Payment) -> Transaction | None:
-    return db.session.scalar(
+def _count(refund: Refund, payment: Payment, *, counted: bool) -> None:
+    """Let the refund's own fact count or not, and keep the order's sums."""
+    sent_back = db.session.scalar(
         select(Transaction).where(
             Transaction.payment_id == payment.id,
             Transaction.kind == TransactionKind.REFUNDED,
             Transaction.provider_ref == refund.provider_ref,
         )
     )
-
-
-def _count_again(refund: Refund, payment: Payment) -> bool:
-    known = _sent_back(refund, payment)
-    if known is not None:
-        known.counted = True
-    return known is not None
-
-
-def _do_not_count(refund: Refund, payment: Payment) -> None:
-    known = _sent_back(refund, payment)
-    if known is not None:
-        known.counted = False
+    if sent_back is not None:
+        sent_back.counted = counted
+    summary.refresh(locked(payment.order))

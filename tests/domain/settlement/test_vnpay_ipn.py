@@ -80,6 +80,11 @@ def test_an_unsuccessful_payment_that_was_stored_is_confirmed_too(paying: Paying
     assert paying.state is PaymentState.CANCELLED
 
 
+def test_a_failure_after_the_money_is_known_and_changes_nothing(paying: Paying) -> None:
+    assert [paying.ipn(), paying.ipn("24", "02")] == ["00", "02"]
+    assert paying.state is PaymentState.SUCCEEDED
+
+
 def test_money_after_a_failure_wins(paying: Paying) -> None:
     assert [paying.ipn("51", "02"), paying.ipn()] == ["00", "00"]
     assert paying.state is PaymentState.SUCCEEDED
