@@ -31,6 +31,7 @@ from storefront.models.payment import (
 WAITING = (PaymentState.CREATED, PaymentState.PENDING)
 STILL_OPEN = (*WAITING, PaymentState.AUTHORIZED)
 ENDED_UNPAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
+UNPAID_ENDS = (EventKind.FAILED, EventKind.CANCELLED, EventKind.EXPIRED)
 TAKEN_BACK = (EventKind.CHARGED_BACK, EventKind.REVERSED)
 
 
@@ -157,7 +158,10 @@ def _move(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) 
         _tell("payment.disputed", payment, by)
     elif payment.state is not before:
         _moved(order, payment, fact, by)
-    return Outcome.ACCEPTED
+    elif fact.reason and payment.state in WAITING:
+        payment.reason = fact.reason[:60]
+    is_over = before is PaymentState.SUCCEEDED and fact.kind in UNPAID_ENDS
+    return Outcome.DUPLICATE if is_over else Outcome.ACCEPTED
 
 
 def _work_out(payment: Payment) -> None:

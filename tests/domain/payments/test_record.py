@@ -100,9 +100,9 @@ def test_a_second_payment_of_a_paid_order_is_looked_at(payment: Payment) -> None
 def test_a_failure_after_success_changes_nothing(payment: Payment) -> None:
     record_fact(payment, fact(payment))
 
-    record_fact(payment, fact(payment, EventKind.FAILED, provider_ref="F1"))
+    outcome = record_fact(payment, fact(payment, EventKind.FAILED, provider_ref="F1"))
 
-    assert payment.state is PaymentState.SUCCEEDED
+    assert (outcome, payment.state) == (Outcome.DUPLICATE, PaymentState.SUCCEEDED)
     assert payment.order.payment_summary is PaymentSummary.PAID
 
 
