@@ -144,7 +144,10 @@ class Momo:
         code, amount = said.whole("resultCode"), said.whole("amount")
         if code is None or amount is None:
             raise BadSignature("signed, but not in the form agreed")
-        return [self._event(Reply(code, said), said.text("orderId"), Money(amount))]
+        event = self._event(Reply(code, said), said.text("orderId"), Money(amount))
+        if not event.provider_ref:
+            raise BadSignature("signed money without a number")
+        return [event]
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Anything understood gets 204 and no body."""
@@ -163,6 +166,8 @@ class Momo:
             raise GatewayRefused(str(reply.code))
         amount = reply.said.whole("amount") or payment.money.amount
         ended = self._event(reply, order, Money(amount))
+        if not ended.provider_ref:
+            raise GatewayUnavailable("money without a number")
         ends = [] if ended.kind is EventKind.INFO else [ended]
         refunds = [row for row in reply.said.rows("refundTrans") if row.whole("resultCode") not in codes.OPEN]
         return ends + [self._refunded(row, payment) for row in refunds]
@@ -269,7 +274,7 @@ class Momo:
         number = _number(order)
         return GatewayEvent(
             kind=kind,
-            provider_ref=(reply.said.text("transId") or known_as) if moved else f"{order}:{reply.code}",
+            provider_ref=(_transaction_of(reply.said) or known_as) if moved else f"{order}:{reply.code}",
             money=money,
             happened_at=_moment(reply.said.whole("responseTime")),
             mode=mode_of(self._settings.environment),
@@ -326,6 +331,10 @@ def _refund_answer(code: int, said: Said) -> RefundAnswer:
         return RefundAnswer(RefundState.PENDING, provider_ref=said.text("transId"))
     settled(Reply(code, said))
     return RefundAnswer(RefundState.FAILED, provider_ref=said.text("transId"), reason=str(code))
+
+
+def _transaction_of(said: Said) -> str:
+    return str(said.whole("transId") or "")
 
 
 def _number(order: str) -> int | None:

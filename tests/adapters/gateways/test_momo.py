@@ -7,6 +7,7 @@ import pytest
 from storefront.adapters.gateways import momo_codes as codes
 from storefront.adapters.gateways import momo_signing as signing
 from storefront.adapters.gateways.base import (
+    BadSignature,
     Callback,
     EventKind,
     GatewayRefused,
@@ -87,6 +88,12 @@ def test_every_known_code_that_brings_no_money_has_words() -> None:
 
     assert {int(code) for code in codes.REASONS} == silent
     assert all(str(reason.shopper) and str(reason.owner) for reason in codes.REASONS.values())
+
+
+@pytest.mark.parametrize("changes", [{"transId": 0}, {"amount": "much"}, {"partnerCode": "ANOTHER"}])
+def test_a_signed_ipn_of_another_form_or_partner_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(BadSignature):
+        Momo(KEYS).read_callback(ipn(0, **changes))
 
 
 def test_an_ipn_is_answered_with_204_and_nothing_else() -> None:
