@@ -169,7 +169,7 @@ class Vnpay:
         return Answer(200, {"Content-Type": "application/json"}, body)
 
     def query(self, payment: PaymentFacts) -> list[GatewayEvent]:
-        said = self._ask_about(payment, payment.charge_ref)
+        said = self._ask_about(payment, _transaction(payment))
         if said is None:
             return []
         amount, status = _dong(said.get("vnp_Amount")), said.get("vnp_TransactionStatus", "")
@@ -191,7 +191,7 @@ class Vnpay:
                 "vnp_TransactionType": "02" if request.is_whole else "03",
                 "vnp_Amount": str(request.money.amount * 100),
                 "vnp_OrderInfo": _plain(f"Hoan tien {request.payment.public_number}"),
-                "vnp_TransactionNo": request.payment.charge_ref,
+                "vnp_TransactionNo": _transaction(request.payment),
                 "vnp_CreateBy": "storefront",
                 "vnp_CreateDate": _stamp(request.requested_at),
             }
@@ -331,6 +331,11 @@ def _name(kind: EventKind, reason: str, said: Mapping[str, str]) -> str:
         return f"{reference}:{reason}"
     is_money = kind in (EventKind.CHARGED, EventKind.REFUNDED, EventKind.REFUND_FAILED)
     return transaction if is_money and transaction.strip("0") else reference
+
+
+def _transaction(payment: PaymentFacts) -> str:
+    """VNPAY's number of the charge; money that the owner vouched for has none."""
+    return payment.charge_ref if payment.charge_ref.isdecimal() else ""
 
 
 def _request_id(request: RefundRequest) -> str:
