@@ -33,6 +33,9 @@ class Settings:
     sandbox: bool = field(default=True, metadata={"help": "run the practice gateways beside the server"})
     sandbox_url: str = field(default="", metadata={"help": "practice gateways that run apart; empty: inside"})
     sandbox_key: str = field(default="", metadata={"help": "registers practice merchants; empty: derived"})
+    connect: str = field(
+        default="", metadata={"help": 'the platform\'s gateway keys as JSON: {"stripe": {"secret_key": …}}'}
+    )
     threads: int = field(default=8, metadata={"help": "request threads of one server process"})
     job_threads: int = field(default=2, metadata={"help": "job threads of one process"})
     cache_bytes: int = field(default=32 * 1024 * 1024, metadata={"help": "bound of the page cache"})

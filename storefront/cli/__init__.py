@@ -23,6 +23,7 @@ COMMANDS = {
     "user": ("create accounts", "storefront.cli.user"),
     "jobs": ("list parked jobs, run them again", "storefront.cli.jobs"),
     "gateway": ("check signature vectors against the gateways", "storefront.cli.gateway"),
+    "keys": ("seal the stored secrets with a new key", "storefront.cli.keys"),
     "theme": ("check a theme's folder before a shop uses it", "storefront.cli.theme"),
     "sandbox": ("run the practice gateways in a process of their own", "storefront.cli.sandbox"),
     "backup": ("copy database, files and keys while serving", "storefront.cli.backup"),

@@ -2,11 +2,16 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from storefront import create_app
 from storefront.cli.vectors import CHECKS
 from storefront.cli.vectors.checks import Mismatch, Vector
+from storefront.domain.payments.connect import NoPlatformKeys, open_platform_endpoint
+from storefront.infra.db import db
+from storefront.infra.links import public_url
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,6 +20,22 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verify = commands.add_parser("verify", help="run files of signature vectors")
     verify.add_argument("files", nargs="+", metavar="FILE.json")
     verify.set_defaults(run=run_verify)
+    connect = commands.add_parser("connect", help="the platform's callback address at a gateway")
+    connect.add_argument("code", help="a gateway of the setting STOREFRONT_CONNECT")
+    connect.set_defaults(run=run_connect)
+
+
+def run_connect(arguments: argparse.Namespace) -> int:
+    """Print the address that the gateway's platform account must call; 1 when there are no keys."""
+    with create_app().app_context():
+        try:
+            path = open_platform_endpoint(arguments.code)
+        except NoPlatformKeys:
+            print(f"STOREFRONT_CONNECT has no keys for {arguments.code}", file=sys.stderr)
+            return 1
+        db.session.commit()
+        print(public_url(path))
+    return 0
 
 
 def run_verify(arguments: argparse.Namespace) -> int:

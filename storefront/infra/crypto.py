@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import Flask, current_app
 from sqlalchemy import LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -28,9 +28,58 @@ def init_app(app: Flask, folder: Path) -> None:
     """Read the keys of the instance, making them (0600) on the first start."""
     folder.mkdir(parents=True, exist_ok=True)
     app.secret_key = _key_file(folder / "session.key").splitlines()[0]
-    app.extensions[EXTENSION] = MultiFernet(
-        [Fernet(line) for line in _key_file(folder / "seal.keys").splitlines() if line]
-    )
+    app.extensions[EXTENSION] = _Ring(folder / "seal.keys")
+
+
+class _Ring:
+    """The sealing keys, newest first; read again when another process has added one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.keys = self.read()
+
+    def read(self) -> MultiFernet:
+        return MultiFernet([Fernet(line) for line in _key_file(self.path).splitlines() if line])
+
+    def decrypt(self, sealed: bytes) -> bytes:
+        try:
+            return self.keys.decrypt(sealed)
+        except InvalidToken:
+            self.keys = self.read()
+            return self.keys.decrypt(sealed)
+
+
+def add_key() -> None:
+    """Put a new sealing key before the others; what they sealed stays readable."""
+    ring = _ring()
+    _write(ring.path, Fernet.generate_key().decode() + "\n" + ring.path.read_text(encoding="ascii"))
+    ring.keys = ring.read()
+
+
+def forget_old_keys() -> None:
+    """Keep the newest sealing key alone; only after everything was sealed with it."""
+    ring = _ring()
+    _write(ring.path, ring.path.read_text(encoding="ascii").splitlines()[0] + "\n")
+    ring.keys = ring.read()
+
+
+def sealed_anew(sealed: bytes) -> bytes:
+    """The same secret under the newest key."""
+    return _ring().keys.rotate(sealed)
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a key file whole, never readable by others for a moment."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(text)
+    os.replace(new, path)
+
+
+def _ring() -> _Ring:
+    ring: _Ring = current_app.extensions[EXTENSION]
+    return ring
 
 
 def _key_file(path: Path) -> str:
@@ -45,14 +94,12 @@ def _key_file(path: Path) -> str:
 
 def seal(plain: str, shop_id: int = 0) -> bytes:
     """Encrypt a text for one shop (0: the platform)."""
-    keys: MultiFernet = current_app.extensions[EXTENSION]
-    return keys.encrypt(json.dumps([shop_id, plain]).encode())
+    return _ring().keys.encrypt(json.dumps([shop_id, plain]).encode())
 
 
 def unseal(sealed: bytes, shop_id: int | None = None) -> str:
     """Decrypt; with a shop_id, raises SealBroken if it was sealed for another."""
-    keys: MultiFernet = current_app.extensions[EXTENSION]
-    owner, plain = json.loads(keys.decrypt(sealed))
+    owner, plain = json.loads(_ring().decrypt(sealed))
     if shop_id is not None and owner != shop_id:
         raise SealBroken("sealed for another shop")
     return str(plain)

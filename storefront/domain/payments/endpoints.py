@@ -16,7 +16,10 @@ BANK_FEEDS = "bank_feeds"
 
 def issue_endpoint(subject: PaymentMethod | BankFeed, *, token: str = "") -> None:
     """Give a flushed method or feed its address, unless it has one; `token` is one that was told already."""
-    if _standing(subject) is not None:
+    account = str(subject.options.get("account", "")) if isinstance(subject, PaymentMethod) else ""
+    standing = _standing(subject)
+    if standing is not None:
+        standing.account = account
         return
     token = token or tokens.new_token()
     family, provider = _place(subject)
@@ -28,6 +31,7 @@ def issue_endpoint(subject: PaymentMethod | BankFeed, *, token: str = "") -> Non
             provider=provider,
             mode=subject.mode,
             shop_id=current_shop_id(),
+            account=account,
             payment_method_id=subject.id if isinstance(subject, PaymentMethod) else None,
             bank_feed_id=subject.id if isinstance(subject, BankFeed) else None,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from storefront.adapters import gateways
 from storefront.adapters.gateways import base
+from storefront.domain.payments.connect import with_platform_keys
 from storefront.domain.payments.endpoints import issue_endpoint
 from storefront.infra import events
 from storefront.infra.db import db
@@ -84,7 +85,8 @@ def method_of(gateway: str, mode: Mode) -> PaymentMethod:
 def gateway_of(method: PaymentMethod) -> base.Gateway:
     """The adapter, made with the method's settings."""
     secrets: dict[str, str] = json.loads(method.secrets) if method.secrets else {}
-    return gateways.gateway(method.gateway)({**method.options, **secrets})
+    values = with_platform_keys(method.gateway, {**method.options, **secrets})
+    return gateways.gateway(method.gateway)(values)
 
 
 def switch_on(
@@ -107,7 +109,7 @@ def switch_on(
     method = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
     stored = stored_values(gateway)
     merged = {item.id: values.get(item.id) or stored.get(item.id, "") for item in kind.settings.schema}
-    _check_settings(kind(merged), mode)
+    _check_settings(kind(with_platform_keys(gateway, merged)), mode)
     secret_ids = {item.id for item in kind.settings.schema if item.secret}
     if method is None:
         method = PaymentMethod(gateway=gateway, mode=mode, position=len(_standing()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Outcome
 from storefront.domain.orders.transitions import complete_if_done
-from storefront.domain.payments.match import payment_by_memo, payment_by_number
+from storefront.domain.payments.match import payment_by_charge, payment_by_memo, payment_by_number
 from storefront.domain.payments.record import record_fact
 from storefront.domain.payments.refund_facts import (
     fail_refund,
@@ -37,7 +37,7 @@ def apply_event(method: PaymentMethod, event: GatewayEvent) -> Outcome:
 def _payment(event: GatewayEvent) -> Payment | None:
     if event.public_number is not None:
         return payment_by_number(event.public_number)
-    return payment_by_memo(event.memo)
+    return (payment_by_charge(event.charge_ref) if event.charge_ref else None) or payment_by_memo(event.memo)
 
 
 def _refund_fact(payment: Payment, event: GatewayEvent) -> Outcome:

@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy import delete, select
 
-from storefront.adapters.gateways.base import Answer, Callback
+from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome
+from storefront.domain.payments.connect import endpoint_of_account
 from storefront.domain.settlement.reading import read_for_shop
 from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, record_first
-from storefront.infra.tenancy import enter_shop
+from storefront.infra.tenancy import PLATFORM, enter_shop
 from storefront.infra.tokens import token_hash
 from storefront.models.payment import CallbackInbox, EndpointToken
 
@@ -25,6 +26,7 @@ MAX_SILENCE = dt.timedelta(minutes=1)
 """A call not understood after this long was stored by a server that died in between."""
 UNREAD = "received"
 UNKNOWN = "unknown_endpoint"
+UNKNOWN_ACCOUNT = "unknown_account"
 DROPPED = frozenset({"cookie"})
 SECRET = frozenset({"authorization", "secure-token", "x-secret-key", "x-api-key"})
 
@@ -42,10 +44,25 @@ def handle(row_id: int) -> Answer:
     endpoint = db.session.get(EndpointToken, row.endpoint_token_id) if row.endpoint_token_id else None
     if endpoint is None or endpoint.revoked_at is not None:
         return _close(row, UNKNOWN, Answer(404))
+    callback = _callback(row)
+    try:
+        endpoint = _meant(endpoint, callback)
+    except BadSignature as error:
+        row.note = str(error)[:200]
+        return _close(row, Outcome.BAD_SIGNATURE.value, Answer(400))
+    if endpoint is None:
+        return _close(row, UNKNOWN_ACCOUNT, Answer(200))
     with enter_shop(endpoint.shop_id):
-        reading = read_for_shop(endpoint, _callback(row))
-    row.note = reading.note[:200]
+        reading = read_for_shop(endpoint, callback)
+    row.note, row.shop_id = reading.note[:200], endpoint.shop_id
     return _close(row, reading.verdict, reading.answer)
+
+
+def _meant(endpoint: EndpointToken, callback: Callback) -> EndpointToken | None:
+    """The shop's endpoint: the one called, or the one whose account a platform call names."""
+    if endpoint.shop_id != PLATFORM:
+        return endpoint
+    return endpoint_of_account(endpoint.provider, callback)
 
 
 def replay(row_id: int, *, by: events.Actor) -> str:

@@ -8,16 +8,18 @@ from sqlalchemy import func, or_, select
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Outcome
 from storefront.adapters.gateways.base import Mode as EventMode
-from storefront.domain.payments.matching import Book, Match, Told, Verdict, match
+from storefront.domain.payments.matching import OPEN, Book, Match, Told, Verdict, match, transfer_gateways
 from storefront.domain.payments.record import take_out
 from storefront.domain.payments.reviews import close_review, open_review
+from storefront.domain.payments.start import create_payment
 from storefront.domain.settlement.apply_event import apply_event
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, NotFound
 from storefront.infra.money import Money
 from storefront.models.bank import BankLine, LineState
-from storefront.models.payment import Payment, Transaction, TransactionKind
+from storefront.models.order import Order
+from storefront.models.payment import Payment, PaymentMethod, Transaction, TransactionKind
 
 CAUSES = {
     Verdict.TWO_CODES: "two_codes",
@@ -41,6 +43,13 @@ class LineNotOpen(Conflict):
 
     code = "bank_line_not_open"
     message = lazy_gettext("Somebody has dealt with this line meanwhile. Look at it again.")
+
+
+class NothingToMatch(Conflict):
+    """The order has no payment that a transfer could belong to."""
+
+    code = "nothing_to_match"
+    message = lazy_gettext("This order owes nothing and was never paid by transfer. Give the money back.")
 
 
 class LineNotMatched(Conflict):
@@ -113,6 +122,26 @@ def suggestions(line: BankLine) -> list[Payment]:
     ids = (found.payment_id,) if found.payment_id is not None else found.suggestions
     rows = {row.id: row for row in db.session.scalars(select(Payment).where(Payment.id.in_(ids)))}
     return [rows[one] for one in ids if one in rows]
+
+
+def payment_for(order: Order) -> Payment:
+    """The payment of an order that a transfer belongs to: one that waits, else the newest that nobody tells.
+
+    Raises NothingToMatch.
+    """
+    newest = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id.desc())
+    untold = [one for one in db.session.scalars(newest) if not gateway(one.gateway).capabilities.notify]
+    waiting = [one for one in untold if one.state in OPEN]
+    if waiting or untold:
+        return (waiting or untold)[0]
+    transfer = db.session.scalar(
+        select(PaymentMethod).where(
+            PaymentMethod.gateway.in_(transfer_gateways()), PaymentMethod.mode == order.mode
+        )
+    )
+    if transfer is None or order.due <= 0:
+        raise NothingToMatch
+    return create_payment(order, transfer)
 
 
 def told_by(line: BankLine) -> Told:

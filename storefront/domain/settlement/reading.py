@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome
+from storefront.domain.payments.bank_feeds import adapter_of
 from storefront.domain.payments.methods import gateway_of
 from storefront.domain.settlement.apply_event import apply_event
+from storefront.domain.settlement.bank_lines import receive_movements
 from storefront.infra.db import db
 from storefront.infra.tenancy import current_shop_id
+from storefront.models.bank import BankFeed
 from storefront.models.payment import EndpointToken, PaymentMethod
 
 
@@ -23,6 +26,10 @@ class Reading:
 
 def read_for_shop(endpoint: EndpointToken, callback: Callback) -> Reading:
     """Verify and apply a call to the shop in force; a call that proves nothing changes nothing."""
+    return _of_bank(endpoint, callback) if endpoint.bank_feed_id else _of_gateway(endpoint, callback)
+
+
+def _of_gateway(endpoint: EndpointToken, callback: Callback) -> Reading:
     method = db.session.get_one(PaymentMethod, (current_shop_id(), endpoint.payment_method_id))
     gateway = gateway_of(method)
     try:
@@ -32,6 +39,18 @@ def read_for_shop(endpoint: EndpointToken, callback: Callback) -> Reading:
         return Reading(Outcome.BAD_SIGNATURE.value, refused, str(error))
     outcomes = [apply_event(method, event) for event in told]
     return Reading(verdict_of(outcomes), gateway.acknowledge(outcomes))
+
+
+def _of_bank(endpoint: EndpointToken, callback: Callback) -> Reading:
+    feed = db.session.get_one(BankFeed, (current_shop_id(), endpoint.bank_feed_id))
+    provider = adapter_of(feed)
+    try:
+        movements = provider.read_callback(callback)
+    except BadSignature as error:
+        refused = provider.acknowledge([Outcome.BAD_SIGNATURE])
+        return Reading(Outcome.BAD_SIGNATURE.value, refused, str(error))
+    outcomes = receive_movements(feed, movements)
+    return Reading(verdict_of(outcomes), provider.acknowledge(outcomes))
 
 
 def verdict_of(outcomes: list[Outcome]) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, delete, insert, select
 from storefront.adapters.bank_feeds.base import Movement
 from storefront.adapters.gateways.base import Outcome
 from storefront.domain.payments import statements as reading
+from storefront.domain.payments.matching import transfer_gateways
 from storefront.domain.payments.statements import Layout, Row
 from storefront.domain.settlement.bank_lines import receive_statement
 from storefront.infra import clock, events, ids
@@ -20,8 +21,16 @@ from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid, NotFound
 from storefront.infra.tables import read_table
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.bank import BankLine, Statement, StatementKind, StatementLine, StatementMapping
+from storefront.models.bank import (
+    BankFeed,
+    BankLine,
+    Statement,
+    StatementKind,
+    StatementLine,
+    StatementMapping,
+)
 from storefront.models.order import Mode
+from storefront.models.payment import PaymentMethod
 
 RAW, ROW = "raw", "bank_row"
 """Kinds of a bank statement's rows: the file's own cells until it is taken in, then what became of each."""
@@ -167,6 +176,17 @@ def statements(limit: int = 20) -> list[Statement]:
             .limit(limit)
         )
     )
+
+
+def usual_account(mode: Mode) -> str:
+    """The account transfers of this mode go to, as far as a method or a feed says; else empty."""
+    methods = select(PaymentMethod).where(
+        PaymentMethod.mode == mode, PaymentMethod.gateway.in_(transfer_gateways())
+    )
+    named = [str(method.options.get("account", "")) for method in db.session.scalars(methods)]
+    told = db.session.scalars(select(BankFeed.account).where(BankFeed.mode == mode, BankFeed.enabled))
+    known = [*told, *named] if mode is Mode.TEST else [*named, *told]
+    return next((account for account in known if account), "")
 
 
 def _readable(table: Sequence[Sequence[str]], layout: Layout, plan: Plan) -> list[Row]:
