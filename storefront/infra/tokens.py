@@ -14,6 +14,8 @@ _PREFIX = "DH"
 _RANDOM_LENGTH = 5
 _CHECK_START = 10
 _CHANCE = secrets.SystemRandom()
+_CARD_LENGTH = 15
+_BESIDE_CODE = re.compile(r"[\s.\-–]")
 _CODE = re.compile(rf"(?=({_PREFIX}[{_ALPHABET}]{{{_RANDOM_LENGTH + 1}}}))")
 
 
@@ -48,6 +50,24 @@ def find_payment_codes(memo: str) -> list[str]:
     squeezed = ascii_upper(memo).replace(" ", "")
     candidates = dict.fromkeys(_CODE.findall(squeezed))
     return [code for code in candidates if code[-1] == _check_character(code[len(_PREFIX) : -1])]
+
+
+def card_code(chance: random.Random = _CHANCE) -> str:
+    """A new code of a card that holds money: 16 characters (74 bits by chance), the last one a check."""
+    body = "".join(chance.choice(_ALPHABET) for _ in range(_CARD_LENGTH))
+    return body + _check_character(body)
+
+
+def read_card_code(typed: str) -> str | None:
+    """The code as it was issued, from what was typed with gaps and in any case; None for a mistake."""
+    code = _BESIDE_CODE.sub("", typed).upper()
+    fits = len(code) == _CARD_LENGTH + 1 and set(code) <= set(_ALPHABET)
+    return code if fits and code[-1] == _check_character(code[:-1]) else None
+
+
+def spaced_card_code(code: str) -> str:
+    """The code as people read it: 7K3M-9QXA-2B4C-D5EF."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _check_character(body: str) -> str:

@@ -65,8 +65,9 @@ class Order(ShopScoped, Created, Base):
     """An order as it was placed: nothing edited later elsewhere changes it. Amounts in minor units.
 
     A `self_test` is a small payment of the owner's own, to see a gateway work: it stands in no list or figure
-    of orders, though its money is real. `seller`, `buyer` and `terms` are copies; `payment_summary` and `fulfillment_summary` are derived and
-    written by the verbs that add payments or fulfillments, never by hand.
+    of orders, though its money is real. `seller`, `buyer` and `terms` are copies; `payment_summary` and
+    `fulfillment_summary` are derived and written by the verbs that add payments or fulfillments, never by
+    hand.
     """
 
     __tablename__ = "orders"
@@ -114,6 +115,7 @@ class Order(ShopScoped, Created, Base):
     cancel_reason: Mapped[str | None]
     paid: Mapped[int] = mapped_column(default=0)
     refunded: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
     payment_summary: Mapped[PaymentSummary] = mapped_column(default=PaymentSummary.UNPAID)
     fulfillment_summary: Mapped[FulfillmentSummary] = mapped_column(default=FulfillmentSummary.NONE)
     retain_until: Mapped[dt.datetime]
@@ -145,12 +147,13 @@ class Order(ShopScoped, Created, Base):
     @property
     def due_now(self) -> int:
         """What is asked for next, in minor units: the deposit first, then the rest."""
-        return self.deposit - self.paid if self.paid < self.deposit else self.due
+        secured = self.paid + self.held
+        return self.deposit - secured if secured < self.deposit else self.due
 
     @property
     def due(self) -> int:
-        """What is still owed, in minor units; negative when overpaid."""
-        return self.total - self.paid + self.refunded
+        """What is still to be asked for, in minor units, beside what is held; negative when overpaid."""
+        return self.total - self.paid - self.held + self.refunded
 
     def keep_for_accounting(self) -> None:
         """Money moved: the law on accounting wants ten years instead of three."""

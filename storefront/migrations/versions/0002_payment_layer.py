@@ -279,6 +279,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("deposit", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
         )
+        batch_op.add_column(sa.Column("held", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
 
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channel", sa.String(length=30), nullable=False, server_default=""))
@@ -342,6 +343,7 @@ def downgrade() -> None:
         batch_op.drop_column("channel")
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_column("held")
         batch_op.drop_column("deposit")
         batch_op.drop_column("self_test")
 
