@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from storefront import create_app
 from tests.architecture import samples, world
-from tests.architecture.world import FILES, World
+from tests.architecture.world import FILES, TABLE, TABLES, World
 from tests.conftest import settings_for
 from tests.factories import picture_bytes
 from tests.forms import Form, forms
@@ -115,6 +115,7 @@ def typed(rule: Rule, world: World, visitor: Visitor, url: str) -> dict[str, obj
     }
     shown = next((form for page in pages_above(url) for form in forms_on(visitor, page, url)), None)
     files = {key: (BytesIO(picture_bytes()), "anh.jpg") for key in FILES.get(rule.endpoint, ())}
+    files |= {key: (BytesIO(TABLE), "sao-ke.csv") for key in TABLES.get(rule.endpoint, ())}
     filled = shown.filled(**words) if shown else words
     return {**{name: value for name, value in filled.items() if name != "csrf_token"}, **files}
 

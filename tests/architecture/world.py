@@ -12,18 +12,24 @@ from dataclasses import dataclass, field
 from flask import Flask
 from sqlalchemy import select
 
+from storefront.adapters.bank_feeds.base import Movement
 from storefront.domain.accounts.invitations import invite
 from storefront.domain.accounts.names import parse_name
 from storefront.domain.orders.accept import accept
 from storefront.domain.orders.send import send
+from storefront.domain.payments.bank_feeds import connect_feed
 from storefront.domain.payments.record import record_received
 from storefront.domain.payments.refund import request_refund
 from storefront.domain.payments.reviews import open_review
+from storefront.domain.settlement.bank_lines import receive_movements
+from storefront.domain.settlement.statements import upload
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.support import conversations
 from storefront.infra import clock, events
 from storefront.infra.db import db
+from storefront.infra.money import Money
 from storefront.infra.tenancy import enter_shop
+from storefront.models.bank import BankLine
 from storefront.models.customer import Customer
 from storefront.models.order import Mode
 from storefront.models.payment import Payment
@@ -40,6 +46,9 @@ from tests.factories import (
 from tests.factories.users import make_member, make_user
 
 BANK = {"bank_bin": "970436", "account": "0011004000123", "holder": "HTX BA LANG"}
+
+
+TABLE = "Ngày,Nội dung,Ghi có\n20/11/2026,tien hang,55.000\n".encode()
 
 
 @dataclass
@@ -103,6 +112,22 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "shop_id": str(shop.id),
         "user_id": str(world.owner),
         "job_id": "1",
+        **_bank(shop),
+    }
+
+
+def _bank(shop: Shop) -> dict[str, str]:
+    """A feed, a line it told that waits for a person, and a statement that waits to be read."""
+    settings = {"environment": "practice" if shop.is_practice else "production", "account": BANK["account"]}
+    feed = connect_feed(shop, "sepay", {**settings, "auth": "hmac", "secret": "s"}, by=events.SYSTEM)
+    told = Movement("1", feed.account, Money(77_000), clock.now(), "tien hang")
+    receive_movements(feed, [told])
+    statement, _ = upload("sao-ke.csv", TABLE, by=events.SYSTEM)
+    return {
+        "feed_id": str(feed.id),
+        "provider": feed.provider,
+        "line_id": str(db.session.scalars(select(BankLine.id)).one()),
+        "statement_id": str(statement.id),
     }
 
 
@@ -125,6 +150,8 @@ RULES = {
 }
 
 FORMS: dict[str, dict[str, str]] = {
+    "admin.bank.feeds.create": {"account": "0011004000123", "secret": "s"},
+    "admin.bank.lines.create_match": {"number": "{number}"},
     "admin.inbox.create_answer": {"body": "Dạ còn ạ."},
     "admin.orders.actions.create_return": {"line-{sent_line}": "1"},
     "admin.orders.money.create_payment": {"amount": "10.000", "form_key": "f"},
@@ -148,14 +175,21 @@ FORMS: dict[str, dict[str, str]] = {
 """What the owner types where an empty form is not good."""
 
 PREPARED: dict[str, str] = {
+    "admin.bank.lines.create_undoing": "admin.bank.lines.create_setting_aside",
     "admin.settings.create_opening": "admin.settings.create_pause",
     "admin.inbox.create_reopening": "admin.inbox.create_closing",
     "admin.stock.changes.create_freeing": "admin.stock.changes.create_count",
 }
 """What the owner does first, so that the route makes sense."""
 
-MODES = {"admin.practice_phone.show": ShopMode.PRACTICE}
+MODES = {
+    "admin.bank.feeds.create_practice": ShopMode.PRACTICE,
+    "admin.practice_phone.show": ShopMode.PRACTICE,
+}
 """Routes that not every kind of shop has."""
+
+TABLES: dict[str, tuple[str, ...]] = {"admin.bank.statements.create": ("file",)}
+"""Fields that take a table."""
 
 FILES: dict[str, tuple[str, ...]] = {
     "admin.pictures.create": ("file",),

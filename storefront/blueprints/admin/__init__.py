@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from storefront.blueprints.admin import (
+    bank,
     collections,
     customers,
     dashboard,
@@ -30,6 +31,7 @@ RESOURCES = (
     inbox,
     customers,
     payments,
+    bank,
     team,
     settings,
     practice_phone,

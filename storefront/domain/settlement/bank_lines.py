@@ -48,7 +48,12 @@ class Source:
 
 
 def receive_movements(feed: BankFeed, movements: Sequence[Movement]) -> list[Outcome]:
-    """Keep and match what a feed told; safe to run twice. One outcome for each movement."""
+    """Keep and match what a feed told; safe to run twice. One outcome for each movement.
+
+    What a disconnected feed still tells is taken politely and forgotten.
+    """
+    if not feed.enabled:
+        return [Outcome.ACCEPTED] * len(movements)
     source = Source(feed.provider, feed.account, feed.mode, feed_id=feed.id)
     taken = _receive(source, movements)
     for line, _ in taken:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from storefront.adapters.bank_feeds.base import Movement
 from storefront.adapters.gateways.base import Outcome
 from storefront.domain.orders.cancel import cancel
-from storefront.domain.payments.bank_feeds import connect_feed
+from storefront.domain.payments.bank_feeds import connect_feed, disconnect_feed
 from storefront.domain.payments.record import record_received
 from storefront.domain.settlement import line_matches
 from storefront.domain.settlement.bank_lines import receive_movements, receive_statement
@@ -330,6 +330,14 @@ def test_a_balance_that_rose_by_more_shows_a_lost_line(till: Till) -> None:
 
     review = db.session.scalars(select(Review).where(Review.cause == "lost_lines")).one()
     assert review.facts["amount"] == 100_000
+
+
+def test_a_disconnected_feed_is_not_listened_to(till: Till) -> None:
+    payment = till.payment()
+    disconnect_feed(till.feed, by=events.SYSTEM)
+
+    assert till.told(movement(payment)) == [Outcome.ACCEPTED]
+    assert (payment.captured, lines()) == (0, [])
 
 
 def test_a_wrong_kind_of_money_is_never_counted(till: Till) -> None:
