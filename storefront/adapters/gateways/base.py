@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from storefront.adapters.gateways.terms import (
     Capabilities as Capabilities,
@@ -280,6 +280,14 @@ class RefundAnswer:
 class Health:
     ok: bool
     reason: str = ""
+
+
+@runtime_checkable
+class LimitedByContract(Protocol):
+    """A gateway whose contract with the shop sets other sums than those it declares."""
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Its channels with the limits of this shop's contract."""
 
 
 class Gateway(Protocol):

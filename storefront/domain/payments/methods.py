@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -66,8 +67,11 @@ def _allows(conditions: Mapping[str, Any], total: int, zone_id: int | None) -> b
 
 
 def capabilities_of(method: PaymentMethod) -> base.Capabilities:
-    """What the method's gateway can do."""
-    return gateways.gateway(method.gateway).capabilities
+    """What the method's gateway can do, within the limits of the shop's own contract."""
+    made = gateway_of(method)
+    if isinstance(made, base.LimitedByContract):
+        return replace(made.capabilities, channels=made.channels())
+    return made.capabilities
 
 
 def method_of(gateway: str, mode: Mode) -> PaymentMethod:
