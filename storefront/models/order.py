@@ -155,6 +155,16 @@ class Order(ShopScoped, Created, Base):
         """What is still to be asked for, in minor units, beside what is held; negative when overpaid."""
         return self.total - self.paid - self.held + self.refunded
 
+    @property
+    def asked(self) -> int:
+        """What must have come by now, in minor units: the deposit first, then all."""
+        return self.deposit if self.paid < self.deposit else self.total
+
+    @property
+    def is_secured(self) -> bool:
+        """What must have come by now is here or held."""
+        return self.paid - self.refunded + self.held >= self.asked
+
     def keep_for_accounting(self) -> None:
         """Money moved: the law on accounting wants ten years instead of three."""
         self.retain_until = max(self.retain_until, self.placed_at + ACCOUNTING_YEARS)

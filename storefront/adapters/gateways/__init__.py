@@ -15,6 +15,9 @@ BUILT_IN = {
     "momo": "storefront.adapters.gateways.momo:Momo",
     "zalopay": "storefront.adapters.gateways.zalopay:ZaloPay",
     "stripe": "storefront.adapters.gateways.stripe_cards:Stripe",
+    "counter_card": "storefront.adapters.gateways.counter_card:CounterCard",
+    "mobile_money": "storefront.adapters.gateways.mobile_money:MobileMoney",
+    "prepaid_card": "storefront.adapters.gateways.prepaid_card:PrepaidCard",
     "onepay": "storefront.adapters.gateways.onepay:Onepay",
     "vnpay": "storefront.adapters.gateways.vnpay:Vnpay",
 }

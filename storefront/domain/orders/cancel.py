@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storefront.domain.inventory import reserve as stock
 from storefront.domain.orders.transitions import move
 from storefront.domain.payments.poll import may_still_be_told
-from storefront.domain.payments.record import stop_waiting
+from storefront.domain.payments.record import let_cards_go, stop_waiting
 from storefront.domain.payments.refund import request_refunds
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
@@ -81,6 +81,7 @@ def expire(order: Order) -> None:
     if not waits_for_money or not stock.expired(order) or _may_still_be_paid(order):
         return
     stock.release(order)
+    let_cards_go(order, by=events.JOB)
     events.record("order.expired", order, by=events.JOB, number=order.number)
 
 

@@ -15,15 +15,21 @@ from storefront.models.payment import Payment, PaymentMethod
 from storefront.models.shop import ShopSettings
 
 
-def pay_again(order: Order, method: PaymentMethod, *, channel: str = "") -> Payment:
-    """Begin another payment of what is asked for now; goods let go meanwhile are held again.
+def pay_again(
+    order: Order, method: PaymentMethod, *, channel: str = "", amount: int | None = None
+) -> Payment:
+    """Begin another payment of what is asked for now, or of `amount` (minor units).
+
+    Goods let go meanwhile are held again.
 
     What was agreed keeps the method chosen first. Raises OrderClosed, NothingToPay, NotEnoughStock.
     """
     order = locked(order)
     if order.state is not OrderState.OPEN:
         raise OrderClosed
-    payment = create_payment(order, method, amount=order.due_now, channel=channel)
+    payment = create_payment(
+        order, method, amount=order.due_now if amount is None else amount, channel=channel
+    )
     settings = db.session.scalars(select(ShopSettings)).one()
     until = clock.now() + hold_time(method.gateway, settings)
     if not stock.holds(order):

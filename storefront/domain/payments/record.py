@@ -15,7 +15,7 @@ from sqlalchemy import select
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode, Outcome
 from storefront.domain.inventory import reserve as stock
-from storefront.domain.payments import state, summary
+from storefront.domain.payments import card_facts, state, summary
 from storefront.domain.payments.reviews import open_review
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked, savepoint
@@ -175,7 +175,9 @@ def _moved(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor)
     if payment.state is PaymentState.AUTHORIZED:
         hold = gateway(payment.gateway).capabilities.hold
         payment.hold_until = fact.happened_at + hold if hold else None
-        _hold_goods(order, payment)
+        summary.refresh(order)
+        if payment.stored_card_id is None or order.is_secured:
+            _hold_goods(order, payment)
     else:
         payment.reason = fact.reason[:60]
     _tell(f"payment.{payment.state.value}", payment, by)
@@ -191,7 +193,36 @@ def _charged(
     if before in ENDED_UNPAID or whole:
         _hold_goods(order, payment)
     _tell("payment.succeeded" if whole else "payment.part_received", payment, by, received=received)
+    take_from_cards(order, by=by)
     return Outcome.ACCEPTED if payment.captured == payment.amount else Outcome.WRONG_AMOUNT
+
+
+def take_from_cards(order: Order, *, by: events.Actor) -> None:
+    """Cards that set their part aside give it once nothing else is asked for; paid otherwise, they keep it.
+
+    Where the owner takes held money by hand, it stays held until then.
+    """
+    if not order.is_secured:
+        return
+    for payment in card_facts.held_for_order(order):
+        owed = order.asked - order.paid + order.refunded
+        if owed <= 0:
+            let_card_go(payment, by=by)
+        elif not payment.method.capture_later:
+            for told in card_facts.capture(payment, min(payment.amount, owed)):
+                record_fact(payment, told, by=by)
+
+
+def let_card_go(payment: Payment, *, by: events.Actor) -> None:
+    """Give a card back what it set aside for a payment."""
+    for told in card_facts.void(payment):
+        record_fact(payment, told, by=by)
+
+
+def let_cards_go(order: Order, *, by: events.Actor) -> None:
+    """Give every card back what it set aside for an order that will not be paid."""
+    for payment in card_facts.held_for_order(order):
+        let_card_go(payment, by=by)
 
 
 def _look_at(order: Order, payment: Payment, before: PaymentState, received: int) -> None:
@@ -238,6 +269,7 @@ def stop_waiting(order: Order, *, by: events.Actor) -> None:
         if gateway(payment.gateway).capabilities.offline:
             payment.state, payment.ended_at = PaymentState.CANCELLED, clock.now()
             _tell("payment.cancelled", payment, by)
+    let_cards_go(order, by=by)
     summary.refresh(order)
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import func, select
 
 from storefront.adapters.gateways import base
-from storefront.domain.payments import summary
+from storefront.domain.payments import card_facts, summary
 from storefront.domain.payments.facts import facts_of
 from storefront.domain.payments.methods import gateway_of
 from storefront.domain.payments.refund_facts import fail_refund, finish_refund
@@ -58,6 +58,8 @@ def channels(payment: Payment, amount: int) -> tuple[RefundChannel, ...]:
     able = gateway_of(payment.method).capabilities
     whole = amount == payment.captured
     by_gateway = able.refund_partial or (able.refund_full and whole)
+    if able.internal and payment.stored_card_id is None:
+        by_gateway = False
     by_hand = (RefundChannel.TRANSFER, RefundChannel.CASH)
     return (RefundChannel.GATEWAY, *by_hand) if by_gateway else by_hand
 
@@ -100,11 +102,15 @@ def request_refund(
     db.session.add(refund)
     db.session.flush()
     events.record("refund.requested", refund, by=by, order=str(order.id), amount=amount)
-    _leave_to_its_channel(refund, order, payment)
+    _leave_to_its_channel(refund, order, payment, by)
     return refund
 
 
-def _leave_to_its_channel(refund: Refund, order: Order, payment: Payment) -> None:
+def _leave_to_its_channel(refund: Refund, order: Order, payment: Payment, by: events.Actor) -> None:
+    if refund.channel is RefundChannel.GATEWAY and payment.stored_card_id is not None:
+        reference = card_facts.give_back(payment, refund.amount, refund_id=refund.id)
+        finish_refund(refund, reference=reference, by=by)
+        return
     if refund.channel is RefundChannel.GATEWAY:
         queue.enqueue(SEND, shop_id=current_shop_id(), refund=str(refund.id))
         return

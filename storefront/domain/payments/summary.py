@@ -15,10 +15,11 @@ TAKEN_BACK = (TransactionKind.REFUNDED, TransactionKind.CHARGED_BACK, Transactio
 
 
 def refresh(order: Order) -> None:
-    """Recompute paid, refunded and the payment summary of a locked order."""
+    """Recompute paid, refunded, held and the payment summary of a locked order."""
     db.session.flush()
     order.paid = _sum(order, (TransactionKind.CHARGED,))
     order.refunded = _sum(order, TAKEN_BACK)
+    order.held = _held(order)
     order.payment_summary = _summary(order)
     if order.paid:
         order.keep_for_accounting()
@@ -44,6 +45,16 @@ def charged_back(payment: Payment) -> int:
 def _sum(order: Order, kinds: tuple[TransactionKind, ...]) -> int:
     mine = select(Payment.id).where(Payment.order_id == order.id)
     return _total(Transaction.payment_id.in_(mine), Transaction.kind.in_(kinds))
+
+
+def _held(order: Order) -> int:
+    """What cards of the shop set aside for the order."""
+    statement = select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        Payment.order_id == order.id,
+        Payment.stored_card_id.is_not(None),
+        Payment.state == PaymentState.AUTHORIZED,
+    )
+    return int(db.session.scalar(statement) or 0)
 
 
 def _total(*conditions: object) -> int:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.adapters.gateways.base import Gateway, GatewayEvent, GatewayRefused
-from storefront.domain.payments import breaker
+from storefront.domain.payments import breaker, card_facts
 from storefront.domain.payments.facts import facts_of
 from storefront.domain.payments.methods import gateway_of
 from storefront.domain.payments.reviews import close_review, open_review
@@ -48,11 +48,17 @@ def capture(payment: Payment, amount: int, *, by: events.Actor) -> None:
     """
     if not 0 < amount <= payment.amount:
         raise NothingHeld(amount=amount)
+    if payment.stored_card_id is not None:
+        _book(payment, "payment.capture_requested", by, lambda: card_facts.capture(payment, amount))
+        return
     _ask(payment, "payment.capture_requested", by, lambda gateway: _taking(gateway, payment, amount))
 
 
 def void(payment: Payment, *, by: events.Actor) -> None:
     """Let held money go. Commits and calls the gateway. Raises as `capture` does."""
+    if payment.stored_card_id is not None:
+        _book(payment, "payment.void_requested", by, lambda: card_facts.void(payment))
+        return
     _ask(payment, "payment.void_requested", by, lambda gateway: _letting_go(gateway, payment))
 
 
@@ -79,6 +85,17 @@ def ending_soon(limit: int = 200) -> list[tuple[int, int]]:
         .limit(limit)
     )
     return [(row.shop_id, row.id) for row in rows]
+
+
+def _book(payment: Payment, topic: str, by: events.Actor, booking: Asking) -> None:
+    """In the shop's own books, within the caller's transaction."""
+    locked(payment.order)
+    payment = locked(payment)
+    if payment.state is not PaymentState.AUTHORIZED:
+        raise NothingHeld
+    events.record(topic, payment, by=by, order=str(payment.order_id), gateway=payment.gateway)
+    for event in booking():
+        apply_event(payment.method, event)
 
 
 def _ask(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, GatewayUnavailable, Mode
 from storefront.domain.payments import poll
-from storefront.domain.payments.record import WAITING, record_fact
+from storefront.domain.payments.record import WAITING, let_card_go, record_fact
 from storefront.domain.settlement.apply_event import apply_event
 from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.money import Money
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.payment import Payment, PaymentMethod
+from storefront.models.payment import Payment, PaymentMethod, PaymentState
 
 
 def settle(payment_id: str) -> None:
@@ -31,8 +31,11 @@ def check_now(payment: Payment) -> None:
 def close_if_due(payment: Payment) -> None:
     """End an attempt past its time, after a last question to its gateway.
 
-    A gateway that does not answer is asked again next time, until `GIVE_UP` has passed.
+    A gateway that does not answer is asked again next time, until `GIVE_UP` has passed. What a card set
+    aside for an order that was not paid in full goes back to it.
     """
+    if _is_set_aside(payment) and payment.expires_at and payment.expires_at <= clock.now():
+        let_card_go(payment, by=events.JOB)
     if not _is_due(payment):
         return
     try:
@@ -54,6 +57,10 @@ def _is_due(payment: Payment) -> bool:
     return over and payment.state in WAITING and not payment.captured
 
 
+def _is_set_aside(payment: Payment) -> bool:
+    return payment.stored_card_id is not None and payment.state is PaymentState.AUTHORIZED
+
+
 def _expire_if_due(payment: Payment) -> None:
     if _is_due(payment):
         record_fact(payment, _end_of_time(payment), by=events.JOB)
@@ -73,7 +80,14 @@ def due_to_expire(limit: int = 200) -> list[tuple[int, int]]:
     """(shop, payment) ids of open attempts past their end, across shops."""
     rows = db.session.execute(
         select(Payment.shop_id, Payment.id)
-        .where(Payment.state.in_(WAITING), Payment.expires_at < clock.now(), Payment.captured == 0)
+        .where(
+            or_(
+                Payment.state.in_(WAITING),
+                and_(Payment.state == PaymentState.AUTHORIZED, Payment.stored_card_id.is_not(None)),
+            ),
+            Payment.expires_at < clock.now(),
+            Payment.captured == 0,
+        )
         .limit(limit)
     )
     return [(row.shop_id, row.id) for row in rows]

@@ -130,7 +130,13 @@ def bank_settings() -> dict[str, str]:
     return {"bank_bin": "970436", "account": "0011012345678", "holder": "NGUYEN THI HOA"}
 
 
-OFFLINE_SETTINGS: dict[str, dict[str, str]] = {"cod": {}, "bank_transfer": bank_settings()}
+OFFLINE_SETTINGS: dict[str, dict[str, str]] = {
+    "cod": {},
+    "bank_transfer": bank_settings(),
+    "counter_card": {},
+    "mobile_money": {"operator": "viettel", "number": "0912 345 678", "holder": "LE THI MAI"},
+    "prepaid_card": {},
+}
 
 
 def working_settings(code: str, shop: Shop) -> dict[str, str]:

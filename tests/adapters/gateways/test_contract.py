@@ -40,7 +40,8 @@ REPEATING = [code for code in NOTIFYING if WIRES[code].gaps]
 CALLED_TO_START = [code for code in NOTIFYING if not gateway(code).capabilities.signed_link]
 BY_HAND = [code for code in ALL if gateway(code).capabilities.refund_manual]
 REFUNDING = [code for code in ALL if gateway(code).capabilities.refund_async]
-HOLDING = [code for code in ALL if gateway(code).capabilities.authorize]
+INTERNAL = [code for code in ALL if gateway(code).capabilities.internal]
+HOLDING = [code for code in ALL if gateway(code).capabilities.authorize and code not in INTERNAL]
 NOT_HOLDING = [code for code in ALL if not gateway(code).capabilities.capture]
 
 
@@ -129,6 +130,16 @@ def test_what_is_not_offered_says_so(made: Gateway) -> None:
         made.capture(facts(charge()), Money(1))
     with pytest.raises(NotOffered):
         made.void(facts(charge()))
+
+
+@pytest.mark.parametrize("made", INTERNAL, indirect=True)
+def test_what_stands_in_the_shops_own_books_is_asked_of_nobody(made: Gateway) -> None:
+    request = refund_request("R1", facts(charge()), Money(1))
+
+    assert made.capabilities.offline and made.query(facts(charge())) == []
+    for ask in (made.refund, made.query_refund, made.void, lambda _: made.capture(facts(charge()), Money(1))):
+        with pytest.raises(NotOffered):
+            ask(request)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("made", NOTIFYING, indirect=True)
