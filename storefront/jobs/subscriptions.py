@@ -9,9 +9,10 @@ from storefront.domain.payments.practice import CONNECT
 from storefront.domain.payments.refund import SEND
 from storefront.domain.payments.start import POLL
 from storefront.domain.settlement import inbox
+from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
 from storefront.infra import queue
-from storefront.jobs import catalogue, media, messages, orders, payments, portal
+from storefront.jobs import bank, catalogue, media, messages, orders, payments, portal
 from storefront.jobs.registry import Handler, Periodic
 
 DIRECTORY = "portal.refresh"
@@ -27,6 +28,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "order.expired": ("messages.payment_reminder",),
     "order.fulfilled": ("messages.order_fulfilled",),
     "order.lapsed": ("messages.order_lapsed",),
+    "order.payment_requested": ("messages.payment_reminder",),
     "order.placed": ("messages.order_placed",),
     "payment.part_received": ("messages.payment_succeeded",),
     "payment.succeeded": ("messages.payment_succeeded",),
@@ -46,6 +48,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
 """Topic of an event -> names of its handlers."""
 
 HANDLERS: dict[str, Handler] = {
+    CATCH_UP: bank.ask_feed,
     CONNECT: payments.connect_practice,
     DELIVER: messages.deliver,
     DIRECTORY: portal.refresh,
@@ -75,6 +78,7 @@ SLOW = frozenset({RENDER})
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 PERIODIC: tuple[Periodic, ...] = (
+    Periodic("bank_feeds.ask", HOUR, bank.ask_feeds),
     Periodic("catalogue.turn_sale_windows", MINUTE, catalogue.turn_sale_windows),
     Periodic("callbacks.forget_old", DAY, inbox.forget_old),
     Periodic("jobs.clean_up", 6 * HOUR, queue.clean_up),
