@@ -92,7 +92,13 @@ def total_drops(offer: Review, scene: Scene) -> tuple[TotalDrop, ...]:
         TotalDrop(_("VAT %(percent)s%% included", percent=row.percent), scene.money(row.vat))
         for row in sums.vat
     ]
-    return (*rows, TotalDrop(_("Total"), scene.money(sums.total), strong=True))
+    rows.append(TotalDrop(_("Total"), scene.money(sums.total), strong=True))
+    if offer.deposit:
+        rows += [
+            TotalDrop(_("Deposit to pay now"), scene.money(offer.deposit), strong=True),
+            TotalDrop(_("Paid later"), scene.money(offer.total - offer.deposit)),
+        ]
+    return tuple(rows)
 
 
 def _fields(offer: Review, scene: Scene, errors: dict[str, list[str]]) -> list[FieldDrop]:

@@ -266,10 +266,11 @@ def _totals(order: Order, scene: Scene) -> tuple[TotalDrop, ...]:
     ]
     rows.append(TotalDrop(_("Total"), scene.money(order.total), strong=True))
     if order.paid and order.due > 0:
-        rows += [
-            TotalDrop(_("Paid"), scene.money(order.paid)),
-            TotalDrop(_("Still to pay"), scene.money(order.due), strong=True),
-        ]
+        rows.append(TotalDrop(_("Paid"), scene.money(order.paid)))
+    if 0 < order.due_now < order.due:
+        rows.append(TotalDrop(_("Deposit to pay now"), scene.money(order.due_now), strong=True))
+    if order.due > 0 and (order.paid or order.deposit):
+        rows.append(TotalDrop(_("Still to pay"), scene.money(order.due), strong=True))
     return tuple(rows)
 
 
