@@ -15,11 +15,10 @@ from storefront.sandbox.api import Api
 from storefront.sandbox.deliveries import Deliveries
 from storefront.sandbox.errors import Refused
 from storefront.sandbox.store import Store
-from storefront.sandbox.wires import ALL, WIRES
+from storefront.sandbox.wires import ALL, API_AT, WIRES
 from storefront.sandbox.wires.base import Exchange, said
 
 LARGEST_BODY = 64 * 1024
-API_AT = {"practice": "api"}
 
 
 def create_sandbox(

@@ -1,5 +1,6 @@
 """The hosted pages: the pay page with its buttons, and the practice bank."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +15,7 @@ from werkzeug.utils import redirect
 from storefront.sandbox import bank, merchants, payments
 from storefront.sandbox.errors import Refused
 from storefront.sandbox.store import Store
-from storefront.sandbox.wires import WIRES
+from storefront.sandbox.wires import ALL, API_AT, WIRES
 from storefront.sandbox.wires.base import Exchange
 from storefront.sandbox.words import LANGUAGES, say
 
@@ -34,8 +35,9 @@ CLAIMS = {
     "abandoned": "pending",
 }
 
-WEATHER = {"down": (120.0, 0.0), "slow": (0.0, 6.0)}
-"""Seconds a gateway is off, and seconds it thinks before each answer."""
+WEATHER = ("fair", "down", "slow")
+DOWN_SECONDS = 120.0
+LONGEST_THOUGHT = 60.0
 TELLINGS = {"once": (0,), "twice": (0, 1), "late": (15,), "broken": (0,)}
 """When the bank tells of a transfer, in seconds from now."""
 
@@ -69,7 +71,9 @@ class Pages:
         return self._page(request, "message.html", lang or _language(request), status=status, sentence=key)
 
     def home(self, exchange: Exchange) -> Response:
-        return self.message(exchange.request, "about", 200)
+        """What this is, who is played here, and what a developer does with it."""
+        played = [{"name": wire.name, "at": f"/{API_AT.get(wire.code, wire.code)}"} for wire in ALL]
+        return self._page(exchange.request, "home.html", _language(exchange.request), wires=played)
 
     def style(self, exchange: Exchange) -> Response:
         answer = Response(self._sheet, content_type="text/css; charset=utf-8")
@@ -87,7 +91,7 @@ class Pages:
         outcome, refunds = form.get("outcome", ""), form.get("refunds", "now")
         with self._store.transaction() as db:
             payment = payments.find_by_token(db, token)
-            seconds, amount = _whole(form.get("seconds", "15")), _whole(form.get("amount", "1"))
+            seconds, amount = _seconds(form.get("seconds", "15")), _whole(form.get("amount", "1"))
             if (
                 outcome not in payments.OUTCOMES
                 or refunds not in payments.REFUNDS
@@ -121,6 +125,7 @@ class Pages:
             payment=payment,
             shop=merchant["name"],
             company=WIRES[merchant["wire"]].name,
+            outcomes=payments.outcomes(WIRES[merchant["wire"]].tells),
             controls=f"{request.script_root}/controls/{merchant['controls']}",
             closed=closed,
             problem="" if closed else problem,
@@ -140,25 +145,36 @@ class Pages:
         return self._controls_page(exchange.request, merchant)
 
     def set_controls(self, exchange: Exchange, token: str) -> Response:
-        """Fair weather, off for a while, or slow."""
-        down, slow = WEATHER.get(exchange.request.form.get("weather", ""), (0.0, 0.0))
+        """Fair weather, off for a while, or slow by so many seconds."""
+        form = exchange.request.form
+        weather, thought = form.get("weather", ""), _seconds(form.get("seconds", "6"))
+        good = weather in WEATHER and thought is not None and thought <= LONGEST_THOUGHT
         with self._store.transaction() as db:
             merchant = merchants.by_controls(db, token)
-            down_until = self._now() + down if down else 0.0
-            merchants.set_weather(db, merchant["id"], down_until=down_until, slow=slow)
+            if not good:
+                return self._controls_page(exchange.request, merchant, "bad_form")
+            merchants.set_weather(
+                db,
+                merchant["id"],
+                down_until=self._now() + DOWN_SECONDS if weather == "down" else 0.0,
+                slow=thought if weather == "slow" else 0.0,
+            )
             merchant = merchants.by_controls(db, token)
         return self._controls_page(exchange.request, merchant)
 
-    def _controls_page(self, request: Request, merchant: sqlite3.Row) -> Response:
+    def _controls_page(self, request: Request, merchant: sqlite3.Row, problem: str = "") -> Response:
         weather = "down" if merchant["down_until"] > self._now() else "slow" if merchant["slow"] else "fair"
         company = WIRES[merchant["wire"]].name
         return self._page(
             request,
             "controls.html",
             _language(request),
+            status=422 if problem else 200,
             shop=merchant["name"],
             company=company,
             weather=weather,
+            thought=f"{merchant['slow'] or 6:g}",
+            problem=problem,
         )
 
     def transfer(self, exchange: Exchange) -> Response:
@@ -216,6 +232,11 @@ def _with_policy(answer: Response, form_target: str) -> Response:
 def _language(request: Request, default: str = "vi") -> str:
     asked = request.args.get("lang", default)
     return asked if asked in LANGUAGES else "vi"
+
+
+def _seconds(text: str) -> float | None:
+    """Seconds as people type them, with a comma or a point before a part of one."""
+    return float(text.replace(",", ".")) if re.fullmatch(r"\d{1,6}([.,]\d{1,3})?", text) else None
 
 
 def _whole(text: str) -> int | None:

@@ -22,6 +22,8 @@ OUTCOMES = (
     "broken",
     "charged_back",
 )
+NEEDS = {"reordered": "failed", "charged_back": "charged_back"}
+"""What a company must tell by itself for an outcome to differ from plain money."""
 REFUNDS = ("now", "later", "fail")
 SHORT_WAIT = 2.0
 
@@ -74,29 +76,37 @@ def find_by_token(db: sqlite3.Connection, token: str) -> sqlite3.Row:
 def choose(
     db: sqlite3.Connection, payment: sqlite3.Row, outcome: str, *, seconds: float, amount: int, now: float
 ) -> None:
-    """Let the chosen outcome happen: facts with the time they happen, calls with the time they are sent."""
+    """Let the chosen outcome happen: facts with the time they happen, calls with the time they are sent.
+
+    `seconds` is how late `late` is; what else comes apart comes at most a short while later.
+    """
     if is_settled(db, payment):
         raise Refused(409, "already_paid")
     if now >= payment["expires_at"]:
         raise Refused(410, "expired")
     paid = "authorized" if payment["capture"] == "manual" else "charged"
-    whole = payment["amount"]
+    whole, soon = payment["amount"], min(seconds, SHORT_WAIT)
     plans: dict[str, list[tuple[str, int, float, list[float]]]] = {
         "paid": [(paid, whole, 0, [0])],
         "refused": [("failed", whole, 0, [0])],
         "cancelled": [("cancelled", whole, 0, [0])],
         "abandoned": [],
         "late": [(paid, whole, seconds, [seconds])],
-        "twice": [(paid, whole, 0, [0, 1])],
-        "reordered": [("failed", whole, 0, [SHORT_WAIT]), (paid, whole, 0, [0])],
-        "failed_then_paid": [("failed", whole, 0, [0]), (paid, whole, SHORT_WAIT, [SHORT_WAIT])],
+        "twice": [(paid, whole, 0, [0, soon])],
+        "reordered": [("failed", whole, 0, [soon]), (paid, whole, 0, [0])],
+        "failed_then_paid": [("failed", whole, 0, [0]), (paid, whole, soon, [soon])],
         "wrong": [(paid, amount, 0, [0])],
         "broken": [(paid, whole, 0, [0])],
-        "charged_back": [(paid, whole, 0, [0]), ("charged_back", whole, SHORT_WAIT, [SHORT_WAIT])],
+        "charged_back": [(paid, whole, 0, [0]), ("charged_back", whole, soon, [soon])],
     }
     for kind, sum_, happens, sent in plans[outcome]:
         moments = [now + delay for delay in sent]
         record(db, payment, kind, sum_, at=now + happens, send=moments, broken=outcome == "broken")
+
+
+def outcomes(tells: frozenset[str]) -> tuple[str, ...]:
+    """The outcomes that make sense at a company that tells these kinds of facts."""
+    return tuple(one for one in OUTCOMES if NEEDS.get(one, "charged") in tells)
 
 
 def record(

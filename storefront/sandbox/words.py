@@ -64,13 +64,55 @@ WORDS = {
         "Dùng khi tập: xem cửa hàng xử lý ra sao khi cổng không trả lời.",
         "For practice: see what the shop does when the gateway does not answer.",
     ),
+    "controls_link": ("Cho cổng này ngừng hoặc trả lời chậm", "Let this gateway stop or answer slowly"),
+    "controls_after": (
+        "Chọn xong, hãy trở lại trang của cửa hàng và thanh toán.",
+        "When you have chosen, go back to the shop's page and pay.",
+    ),
+    "home": ("Về trang đầu", "To the first page"),
+    "sandbox": ("Cổng và ngân hàng thực hành", "Practice gateways and bank"),
+    "open_bank": ("Mở ngân hàng thực hành", "Open the practice bank"),
+    "learner": ("Người học", "For learners"),
+    "learner_help": (
+        "Đặt hàng ở một cửa hàng thực hành và bấm thanh toán: trang của công ty thanh toán mở ra, bạn chọn "
+        "điều gì xảy ra. Tiền thật không bao giờ đi qua đây.",
+        "Order at a practice shop and choose to pay: the payment company's page opens, and you choose what "
+        "happens. Real money never passes here.",
+    ),
+    "companies": ("Các công ty có ở đây", "The companies played here"),
+    "companies_help": (
+        "Mỗi công ty trả lời đúng giao thức của mình, dưới địa chỉ ghi bên phải.",
+        "Each answers in its own protocol, below the address at the right.",
+    ),
+    "developer": ("Lập trình viên", "For developers"),
+    "developer_key": (
+        "Chạy riêng bằng lệnh python -m storefront sandbox, với khóa trong biến môi trường",
+        "Run it alone by python -m storefront sandbox, with a key in the environment variable",
+    ),
+    "developer_register": (
+        "Đăng ký một cửa hàng ở công ty bạn muốn thử:",
+        "Register a shop at the company you want to try:",
+    ),
+    "developer_answer": (
+        "Câu trả lời có khóa của công ty cho cửa hàng và trang để cho cổng ngừng hoặc chậm:",
+        "The answer holds the company's keys for the shop, and the page that stops or slows the gateway:",
+    ),
+    "developer_pay": (
+        "Gọi công ty như tài liệu của họ viết, chỉ đổi địa chỉ máy chủ; mở trang thanh toán và chọn kết quả.",
+        "Call the company as its documents say, with another host only; open the pay page and choose.",
+    ),
+    "developer_docs": ("Chi tiết:", "Details:"),
+    "switched_off": (
+        "Cổng thanh toán này đang ngừng. Hãy quay lại trang đơn hàng, thử lại sau hoặc chọn cách khác.",
+        "This gateway is off. Go back to the order's page, try later or choose another way.",
+    ),
     "now": ("Hiện giờ", "Now"),
     "fair": ("Bình thường", "Normal"),
     "fair_help": ("Trả lời ngay.", "Answers at once."),
     "down": ("Ngừng 2 phút", "Off for 2 minutes"),
     "down_help": ("Không nhận và không trả lời gì.", "Takes nothing and answers nothing."),
     "slow": ("Chậm", "Slow"),
-    "slow_help": ("Mỗi câu trả lời mất sáu giây.", "Each answer takes six seconds."),
+    "slow_help": ("Mỗi câu trả lời mất số giây này.", "Each answer takes this many seconds."),
     "how": ("Ngân hàng báo cho cửa hàng", "The bank tells the shop"),
     "how_once": ("Ngay, một lần", "At once, once"),
     "how_twice": ("Hai lần", "Twice"),

@@ -23,5 +23,7 @@ ALL: tuple[Wire, ...] = (
     Stripe(),
 )
 WIRES: dict[str, Wire] = {wire.code: wire for wire in ALL}
+API_AT = {"practice": "api"}
+"""Companies whose own addresses do not stand below their code."""
 REPORTERS = frozenset({"sepay", "casso"})
 """Companies that report a bank account: a merchant of theirs gets one."""

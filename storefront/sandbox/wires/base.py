@@ -66,7 +66,7 @@ class Exchange:
         if row["slow"]:
             time.sleep(row["slow"])
         if row["down_until"] > self.now:
-            raise Refused(503, "down")
+            raise Refused(503, "switched_off")
         return row
 
     def json(self) -> dict[str, Any]:
@@ -95,6 +95,8 @@ class Wire(Protocol):
     name: ClassVar[str]
     api: ClassVar[Sequence[Rule]]
     pages: ClassVar[Sequence[Rule]]
+    tells: ClassVar[frozenset[str]]
+    """Kinds of facts that the company tells by itself; its pay page shows no button for what needs others."""
     gaps: ClassVar[tuple[float, ...]]
     """Seconds between repeated calls that were not taken."""
 

@@ -23,6 +23,7 @@ class Casso:
     name: ClassVar[str] = "Casso"
     api: ClassVar[Sequence[Rule]] = (Rule("/v2/transactions", endpoint="transactions", methods=["GET"]),)
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset()
     gaps: ClassVar[tuple[float, ...]] = (1, 10, 60, 300, 900, 3600)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

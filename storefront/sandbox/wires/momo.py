@@ -88,6 +88,7 @@ class Momo:
         Rule("/v2/gateway/api/confirm", endpoint="confirm", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset(CODES)
     gaps: ClassVar[tuple[float, ...]] = ()
     """Merchants report a single delivery: what it misses, only `query` finds."""
 

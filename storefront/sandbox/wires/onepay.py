@@ -35,6 +35,7 @@ class Onepay:
         Rule("/onecomm-pay/vpc.op", endpoint="page_pay", methods=["GET"]),
         Rule("/vpcpay/vpcpay.op", endpoint="page_pay", methods=["GET"]),
     )
+    tells: ClassVar[frozenset[str]] = frozenset(CODES)
     gaps: ClassVar[tuple[float, ...]] = (1, 3, 60, 300, 900)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

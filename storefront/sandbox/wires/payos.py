@@ -51,6 +51,7 @@ class Payos:
         Rule("/confirm-webhook", endpoint="confirm_webhook", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = (Rule("/web/<string:link>", endpoint="page_link", methods=["GET"]),)
+    tells: ClassVar[frozenset[str]] = frozenset({"charged"})
     gaps: ClassVar[tuple[float, ...]] = (1, 10, 60, 300, 900)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

@@ -31,6 +31,18 @@ class Practice:
         Rule("/refunds/<string:refund>", endpoint="query_refund", methods=["GET"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset(
+        {
+            "charged",
+            "authorized",
+            "failed",
+            "cancelled",
+            "expired",
+            "refunded",
+            "refund_failed",
+            "charged_back",
+        }
+    )
     gaps: ClassVar[tuple[float, ...]] = (1, 3, 10, 30, 60, 300, 900, 3600, 3600, 3600)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

@@ -25,6 +25,7 @@ class Sepay:
         Rule("/userapi/transactions/list", endpoint="transactions", methods=["GET"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset()
     gaps: ClassVar[tuple[float, ...]] = (1, 60, 120, 180, 300, 480, 780)
     """Fibonacci minutes, the first one shortened so that a lesson need not wait."""
 

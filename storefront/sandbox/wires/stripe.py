@@ -58,6 +58,7 @@ class Stripe:
         Rule("/v1/accounts", endpoint="create_account", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset(TOLD) | {"expired"}
     gaps: ClassVar[tuple[float, ...]] = (1, 3, 300, 1800, 7200, 18000, 36000, 43200, 43200, 43200, 43200)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

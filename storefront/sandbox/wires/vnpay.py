@@ -66,6 +66,7 @@ class Vnpay:
         Rule("/merchant_webapi/api/transaction", endpoint="transact", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = (Rule("/paymentv2/vpcpay.html", endpoint="page_pay", methods=["GET"]),)
+    tells: ClassVar[frozenset[str]] = frozenset(CODES)
     gaps: ClassVar[tuple[float, ...]] = (1, 3, *[300] * 7)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:

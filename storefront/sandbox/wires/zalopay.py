@@ -48,6 +48,7 @@ class ZaloPay:
         Rule("/v2/query_refund", endpoint="query_refund", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset({"charged"})
     gaps: ClassVar[tuple[float, ...]] = (2, 30, 60)
     """Three more times, as the comment of the official sample says."""
 
