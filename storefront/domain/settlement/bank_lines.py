@@ -58,6 +58,7 @@ def receive_movements(feed: BankFeed, movements: Sequence[Movement]) -> list[Out
     taken = _receive(source, movements)
     for line, _ in taken:
         _watch_balance(feed, line)
+    db.session.flush()
     return [outcome for _, outcome in taken]
 
 

@@ -22,6 +22,7 @@ from storefront.infra.db import db
 from storefront.infra.errors import Invalid, NotFound
 from storefront.infra.events import acting_user
 from storefront.infra.links import public_url
+from storefront.models.bank import BankFeed
 from storefront.models.payment import PaymentMethod
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
@@ -50,8 +51,10 @@ def index() -> ResponseReturnValue:
 @need_permission("payments.edit")
 def new(provider: str) -> ResponseReturnValue:
     """What one provider costs, needs and asks for."""
-    kind = _kind(provider)
-    return page("admin/bank/feed.html", nav="payments", kind=kind, form=feed_form(kind)(formdata=None))
+    kind, standing = _kind(provider), _standing(provider)
+    form = feed_form(kind, connected=standing is not None)
+    kept = standing.options if standing is not None else {}
+    return page("admin/bank/feed.html", nav="payments", kind=kind, form=form(formdata=None, data=kept))
 
 
 @bp.post("/new/<provider>")
@@ -59,7 +62,7 @@ def new(provider: str) -> ResponseReturnValue:
 def create(provider: str) -> ResponseReturnValue:
     """Connect it, or change its settings."""
     kind = _kind(provider)
-    form = feed_form(kind)()
+    form = feed_form(kind, connected=_standing(provider) is not None)()
     if not form.validate():
         return invalid("admin/bank/feed.html", nav="payments", kind=kind, form=form)
     values = {item.id: str(form[item.id].data or "") for item in kind.settings.schema if item.id in form}
@@ -117,6 +120,11 @@ def _is_offered(kind: type[Adapter]) -> bool:
     if g.shop.is_practice:
         return kind.capabilities.sandboxed
     return any(item.type.value != "hidden" for item in kind.settings.schema)
+
+
+def _standing(provider: str) -> BankFeed | None:
+    """The shop's feed of this provider, connected or not."""
+    return next((feed for feed in bank_feeds.feeds() if feed.provider == provider), None)
 
 
 def _practice_settings() -> dict[str, Any]:

@@ -81,14 +81,15 @@ class MappingForm(BaseForm):
         return {name: int(self[name].data) for name in COLUMNS if self[name].data}
 
 
-def feed_form(kind: type[BankFeed]) -> type[BaseForm]:
-    """A form with a field for everything a provider's settings ask for."""
-    fields = {item.id: _field(item) for item in kind.settings.schema if item.type is not FieldType.HIDDEN}
+def feed_form(kind: type[BankFeed], *, connected: bool) -> type[BaseForm]:
+    """A form with a field for everything a provider's settings ask for; kept secrets may stay empty."""
+    asked = [item for item in kind.settings.schema if item.type is not FieldType.HIDDEN]
+    fields = {item.id: _field(item, kept=connected and item.secret) for item in asked}
     return type("FeedForm", (BaseForm,), fields)
 
 
-def _field(item: SettingField) -> Any:
-    checks = [required()] if item.required and not item.secret else [optional()]
+def _field(item: SettingField, *, kept: bool) -> Any:
+    checks = [required()] if item.required and not kept else [optional()]
     if item.type is FieldType.CHOICE:
         return SelectField(item.label, choices=choices_of(dict(item.choices)), description=item.help)
     kind = PasswordField if item.secret else StringField
