@@ -6,6 +6,7 @@ from flask import Flask
 
 from storefront.blueprints.common import errors
 from storefront.blueprints.shopper import (
+    cards,
     cart,
     checkout,
     contact,
@@ -23,7 +24,21 @@ from storefront.blueprints.shopper import (
 from storefront.blueprints.shopper.door import bp
 from storefront.blueprints.shopper.failures import draw_problem
 
-for part in (home, goods, search, pages, contact, cart, checkout, orders, payments, places, trial, files):
+for part in (
+    home,
+    goods,
+    search,
+    pages,
+    contact,
+    cart,
+    checkout,
+    orders,
+    payments,
+    cards,
+    places,
+    trial,
+    files,
+):
     bp.register_blueprint(part.bp)
 
 

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from storefront.adapters.gateways import gateway, vietqr
-from storefront.adapters.gateways.base import Patience
+from storefront.blueprints.shopper.order_payment import PAID, payment_drop
 from storefront.domain.orders.cancel import shopper_may_cancel
 from storefront.domain.orders.deadlines import waits_for_answer
-from storefront.domain.orders.documents import address_lines, payment_words
+from storefront.domain.orders.documents import address_lines
 from storefront.domain.orders.words import headline
 from storefront.domain.payments.choices import PaymentChoice
-from storefront.domain.payments.record import STILL_OPEN
-from storefront.domain.payments.summary import paid_at_the_door
 from storefront.domain.theming.builders.cart import line_pictures
 from storefront.domain.theming.builders.frame import Frame, zalo_url
 from storefront.domain.theming.builders.goods import price_drop
@@ -28,12 +24,10 @@ from storefront.domain.theming.drops import (
     FactDrop,
     LinkDrop,
     OrderDrop,
-    PaymentDrop,
     PictureDrop,
     TimelineDrop,
     TotalDrop,
 )
-from storefront.infra import clock
 from storefront.infra.dates import format_datetime
 from storefront.infra.errors import Sentence
 from storefront.infra.phone import format_phone
@@ -44,11 +38,8 @@ from storefront.models.order import (
     LineItem,
     Order,
     OrderState,
-    PaymentSummary,
 )
 from storefront.models.payment import Payment
-
-PAID = (PaymentSummary.PAID, PaymentSummary.OVERPAID)
 
 
 def order_drop(
@@ -87,154 +78,6 @@ def order_drop(
     )
 
 
-def payment_drop(
-    order: Order,
-    scene: Scene,
-    here: str,
-    payment: Payment | None,
-    ways: Sequence[PaymentChoice],
-    *,
-    checking: bool,
-    notice: Sentence = "",
-) -> PaymentDrop | None:
-    """How to pay now, or that it is paid; none for an order that ended unpaid."""
-    if order.payment_summary in PAID:
-        return PaymentDrop(_("Paid"), _("The shop has received the money. Thank you."), "paid")
-    if order.state is OrderState.CANCELLED or order.due <= 0 or payment is None:
-        return None
-    if notice:
-        return PaymentDrop(
-            _("Not paid yet"), str(notice), "failed", actions=_pay_actions(ways, here, primary=True)
-        )
-    if _is_open(payment):
-        return _open_payment(payment, order, scene, here, ways, checking=checking)
-    return PaymentDrop(
-        _("Not paid yet"),
-        _why(payment),
-        "failed",
-        actions=_pay_actions(ways, here, primary=True),
-    )
-
-
-def _why(payment: Payment) -> str:
-    """The gateway's reason in words for the shopper, and what to do now."""
-    reason = gateway(payment.gateway).reasons.get(payment.reason)
-    if reason is None:
-        return _("The last attempt brought no money. Try again or choose another way.")
-    return f"{reason.shopper} {_('Try again or choose another way.')}"
-
-
-def _is_open(payment: Payment) -> bool:
-    in_time = payment.expires_at is None or payment.expires_at > clock.now()
-    return payment.state in STILL_OPEN and in_time
-
-
-def _open_payment(
-    payment: Payment,
-    order: Order,
-    scene: Scene,
-    here: str,
-    ways: Sequence[PaymentChoice],
-    *,
-    checking: bool,
-) -> PaymentDrop:
-    others = [way for way in ways if (way.method.gateway, way.channel.code) != _way_of(payment)]
-    if paid_at_the_door(payment.gateway):
-        words = _("Please have %(amount)s ready when the goods arrive.", amount=scene.money(order.due))
-        return PaymentDrop(
-            payment_words(order), words, "none", actions=_pay_actions(others, here, primary=False)
-        )
-    step = payment.next_step
-    if step.get("qr"):
-        return _transfer(payment, step, order, scene, _pay_actions(others, here, primary=False))
-    if step.get("kind") == "form":
-        return _form_step(payment, step, scene, _pay_actions(others, here, primary=False))
-    again = [way for way in ways if (way.method.gateway, way.channel.code) == _way_of(payment)]
-    ask = ActionDrop(_("Check now"), f"{here}/check")
-    return PaymentDrop(
-        _("We are checking your payment") if checking else _("Waiting for your payment"),
-        _("This page looks again by itself. The gateway tells us as soon as it knows.")
-        if checking
-        else _("If you have paid already, the gateway tells us in a moment."),
-        "waiting",
-        deadline_display=_deadline(payment.expires_at, scene),
-        actions=(
-            *(_pay_actions(again, here, primary=True) if not checking else ()),
-            ask,
-            *_pay_actions(others, here, primary=False),
-        ),
-    )
-
-
-def _form_step(
-    payment: Payment, step: dict[str, Any], scene: Scene, others: tuple[ActionDrop, ...]
-) -> PaymentDrop:
-    """A gateway that wants its fields posted: one button, since no script sends forms by itself."""
-    name = gateway(payment.gateway).name
-    fields = tuple((str(key), str(value)) for key, value in (step.get("fields") or {}).items())
-    go = ActionDrop(_("Go on to %(method)s", method=name), str(step["url"]), "primary", hidden=fields)
-    return PaymentDrop(
-        _("Waiting for your payment"),
-        str(step.get("instructions") or ""),
-        "waiting",
-        deadline_display=_deadline(payment.expires_at, scene),
-        actions=(go, *others),
-    )
-
-
-def _transfer(
-    payment: Payment, step: dict[str, Any], order: Order, scene: Scene, actions: tuple[ActionDrop, ...]
-) -> PaymentDrop:
-    transfer = step.get("transfer") or {}
-    rows = (
-        FactDrop(_("Bank"), str(transfer.get("bank_name", ""))),
-        FactDrop(_("Account number"), str(transfer.get("account", "")), copy=True),
-        FactDrop(_("Account holder"), str(transfer.get("holder", ""))),
-        FactDrop(_("Amount to transfer"), scene.money(payment.amount - payment.captured), copy=True),
-        FactDrop(_("Transfer message"), str(transfer.get("memo", "")), copy=True),
-    )
-    received = (
-        _("%(amount)s has arrived so far.", amount=scene.money(payment.captured)) if payment.captured else ""
-    )
-    return PaymentDrop(
-        _("Transfer to complete the order"),
-        " ".join(part for part in (received, _qr_words()) if part),
-        "waiting",
-        # made here from digits and letters only
-        qr=Markup(vietqr.svg(step["qr"])),
-        qr_label=_("VietQR code of order %(number)s", number=order.number),
-        rows=tuple(row for row in rows if row.value),
-        deadline_display=_deadline(payment.expires_at, scene),
-        actions=actions,
-    )
-
-
-def _qr_words() -> str:
-    return _("Open your banking app, scan the code and keep the amount and the message as they are.")
-
-
-def _way_of(payment: Payment) -> tuple[str, str]:
-    return payment.gateway, payment.channel
-
-
-def _pay_actions(ways: Sequence[PaymentChoice], here: str, *, primary: bool) -> tuple[ActionDrop, ...]:
-    """A button for each way that answers and asks for money before the goods travel."""
-    usable = [way for way in ways if not way.is_down and way.capabilities.patience is not Patience.DOOR]
-    return tuple(
-        ActionDrop(
-            _("Pay by %(method)s", method=way.name),
-            f"{here}/pay",
-            "primary" if primary and place == 0 else "plain",
-            hidden=(("method", way.value),),
-        )
-        for place, way in enumerate(usable)
-    )
-
-
-def _deadline(moment: dt.datetime | None, scene: Scene) -> str:
-    return _("Please pay before %(moment)s.", moment=format_datetime(moment, scene.locale)) if moment else ""
-
-
 def _lines(order: Order, scene: Scene) -> tuple[CartLineDrop, ...]:
     pictures = line_pictures([line.image_key for line in order.line_items], scene)
     return tuple(_line(line, scene, pictures.get(line.image_key or "")) for line in order.line_items)
@@ -267,9 +110,11 @@ def _totals(order: Order, scene: Scene) -> tuple[TotalDrop, ...]:
     rows.append(TotalDrop(_("Total"), scene.money(order.total), strong=True))
     if order.paid and order.due > 0:
         rows.append(TotalDrop(_("Paid"), scene.money(order.paid)))
+    if order.held:
+        rows.append(TotalDrop(_("Set aside on your card"), scene.money(order.held)))
     if 0 < order.due_now < order.due:
         rows.append(TotalDrop(_("Deposit to pay now"), scene.money(order.due_now), strong=True))
-    if order.due > 0 and (order.paid or order.deposit):
+    if order.due > 0 and (order.paid or order.held or order.deposit):
         rows.append(TotalDrop(_("Still to pay"), scene.money(order.due), strong=True))
     return tuple(rows)
 

@@ -41,6 +41,8 @@ def pay(token: str) -> ResponseReturnValue:
         abort(429)
     ways = choices(order.mode, order.due_now, order.currency)
     way = choice_of(request.form.get("method", ""), ways)
+    if way.capabilities.internal:
+        return see_other(shop_url(f"/orders/{token}/card"))
     payment = _open_payment(order, way) or pay_again(order, way.method, channel=way.channel.code)
     try:
         return _go(order, payment)
@@ -96,7 +98,8 @@ def _go(order: Order, payment: Payment) -> ResponseReturnValue:
     step = start(payment, addresses)
     if step.get("kind") == "redirect" and step.get("url"):
         return redirect(step["url"], 303)
-    return see_other(here)
+    wants_card = gateway(payment.gateway).capabilities.internal and payment.stored_card_id is None
+    return see_other(f"{here}/card" if wants_card else here)
 
 
 def _open_payment(order: Order, way: PaymentChoice) -> Payment | None:
