@@ -16,10 +16,12 @@ from storefront.models.payment import Payment, PaymentMethod, PaymentState
 
 
 def settle(payment_id: str) -> None:
-    """Ask about one payment, apply what is told, expire it when its time is over, come again if need be."""
+    """Ask about one payment, apply what is told, expire it when its time is over, come again if need be.
+
+    A gateway that does not answer is no failure of the job: it is asked again in its turn.
+    """
     payment = poll.payment_of(payment_id)
-    _ask_and_apply(payment)
-    _expire_if_due(payment)
+    _ask_and_close(payment)
     poll.ask_again_later(payment)
 
 
@@ -36,14 +38,16 @@ def close_if_due(payment: Payment) -> None:
     """
     if _is_set_aside(payment) and payment.expires_at and payment.expires_at <= clock.now():
         let_card_go(payment, by=events.JOB)
-    if not _is_due(payment):
-        return
+    if _is_due(payment):
+        _ask_and_close(payment)
+
+
+def _ask_and_close(payment: Payment) -> None:
     try:
         _ask_and_apply(payment)
     except GatewayUnavailable:
-        if not poll.may_still_be_told(payment):
-            _expire_if_due(payment)
-        return
+        if poll.may_still_be_told(payment):
+            return
     _expire_if_due(payment)
 
 
