@@ -7,8 +7,8 @@ import pytest
 from werkzeug.test import Client
 
 from storefront.adapters.gateways.base import Answer
+from storefront.adapters.gateways.testing import Shop
 from storefront.sandbox import Sandbox, create_sandbox, start_api_listener
-from tests.adapters.gateways.counterparts import Shop
 from tests.sandbox.merchant import KEY, Merchant
 
 

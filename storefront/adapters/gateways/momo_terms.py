@@ -74,6 +74,7 @@ CAPABILITIES = Capabilities(
     sandboxed=True,
     notify=True,
     notify_failures=True,
+    notify_once=True,
     query=True,
     refund_full=True,
     refund_partial=True,

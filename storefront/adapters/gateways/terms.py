@@ -111,6 +111,8 @@ class Capabilities:
     notify: bool = False
     notify_failures: bool = False
     """Failed and cancelled payments are told too; where not, only asking finds them."""
+    notify_once: bool = False
+    """A call that was not taken is not made again; where not declared, it is."""
     retried_there: bool = False
     """A refusal leaves the hosted page open for another try: it is told as INFO with its reason."""
     notify_refunds: bool = False

@@ -7,9 +7,9 @@ import pytest
 
 from storefront.adapters.bank_feeds import bank_feed
 from storefront.adapters.bank_feeds.base import BadSignature, BankFeed, GatewayUnavailable, Outcome
+from storefront.adapters.gateways.testing import Shop, merchant_settings
 from storefront.infra import clock, http
 from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import Shop, merchant_settings
 
 REPORTING = ("casso", "sepay")
 

@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import Callback, Charge, Gateway, GatewayEvent, Mode, Outcome
+from storefront.adapters.gateways.testing import BOOTSTRAP_KEY, Shop, charge, facts, press
 from storefront.infra import http
 from storefront.infra.money import Money
 from storefront.sandbox import create_sandbox, start_api_listener
-from tests.adapters.gateways.counterparts import BOOTSTRAP_KEY, Shop, charge, facts, press, working_settings
+from tests.adapters.gateways.counterparts import working_settings
 
 FOLDER = Path(__file__).parent / "recordings"
 OUTCOMES = {"paid": "charged", "refused": "failed", "cancelled": "cancelled"}

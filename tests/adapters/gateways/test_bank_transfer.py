@@ -4,8 +4,9 @@ from storefront.adapters.gateways import vietqr
 from storefront.adapters.gateways.bank_transfer import PRACTICE_ACCOUNT, BankTransfer
 from storefront.adapters.gateways.base import Mode, StepKind
 from storefront.adapters.gateways.cod import CashOnDelivery
+from storefront.adapters.gateways.testing import charge
 from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import bank_settings, charge
+from tests.adapters.gateways.counterparts import bank_settings
 
 
 def test_a_live_payment_shows_a_code_for_the_owners_account() -> None:

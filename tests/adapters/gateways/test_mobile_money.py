@@ -2,7 +2,8 @@ import pytest
 
 from storefront.adapters.gateways.base import Mode, StepKind
 from storefront.adapters.gateways.mobile_money import PRACTICE_NUMBER, MobileMoney
-from tests.adapters.gateways.counterparts import OFFLINE_SETTINGS, charge
+from storefront.adapters.gateways.testing import charge
+from tests.adapters.gateways.counterparts import OFFLINE_SETTINGS
 
 GOOD = OFFLINE_SETTINGS["mobile_money"]
 

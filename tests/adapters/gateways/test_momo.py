@@ -18,9 +18,7 @@ from storefront.adapters.gateways.base import (
     StepKind,
 )
 from storefront.adapters.gateways.momo import Momo
-from storefront.infra import http
-from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import (
+from storefront.adapters.gateways.testing import (
     DeafProxy,
     Shop,
     charge,
@@ -29,6 +27,8 @@ from tests.adapters.gateways.counterparts import (
     press,
     refund_request,
 )
+from storefront.infra import http
+from storefront.infra.money import Money
 
 KEYS = {
     "partner_code": "MOMO",

@@ -13,8 +13,8 @@ from storefront.adapters.gateways.base import (
     StepKind,
 )
 from storefront.adapters.gateways.onepay import HASH, REASONS, Onepay, secure_hash
+from storefront.adapters.gateways.testing import charge, facts
 from storefront.infra import http
-from tests.adapters.gateways.counterparts import charge, facts
 
 DOMESTIC = "A3EFDFABA8653DF2342E8DAC29B51AF0"
 ABROAD = "6D0870CDE5F24F34F3915FB0045120DB"

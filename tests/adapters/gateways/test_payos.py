@@ -14,9 +14,10 @@ from storefront.adapters.gateways.base import (
 )
 from storefront.adapters.gateways.payos import Payos
 from storefront.adapters.gateways.payos_signing import data_signature
+from storefront.adapters.gateways.testing import Shop, charge, facts, press
 from storefront.infra import clock
 from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import Shop, charge, facts, press, working_settings
+from tests.adapters.gateways.counterparts import working_settings
 
 KEY = "test-checksum-key"
 TRANSFER = {

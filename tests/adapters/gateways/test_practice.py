@@ -15,8 +15,9 @@ from storefront.adapters.gateways.base import (
 )
 from storefront.adapters.gateways.practice import Practice
 from storefront.adapters.gateways.practice_client import register_merchant
+from storefront.adapters.gateways.testing import BOOTSTRAP_KEY, Shop, charge, facts, press
 from storefront.infra import clock, http
-from tests.adapters.gateways.counterparts import BOOTSTRAP_KEY, Shop, charge, facts, practice_settings, press
+from tests.adapters.gateways.counterparts import practice_settings
 
 
 def test_the_same_reference_is_the_same_merchant(inner: str) -> None:

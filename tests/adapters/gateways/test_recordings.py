@@ -8,8 +8,8 @@ import pytest
 
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import Gateway, Outcome
+from storefront.adapters.gateways.testing import facts
 from storefront.infra import http
-from tests.adapters.gateways.counterparts import facts
 from tests.adapters.gateways.recording import FOLDER, OUTCOMES, Tape, callback_of, charge_of, told
 
 CLAIMS = {"paid": "succeeded", "refused": "failed", "cancelled": "cancelled"}

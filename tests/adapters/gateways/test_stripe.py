@@ -26,17 +26,10 @@ from storefront.adapters.gateways.base import (
 )
 from storefront.adapters.gateways.stripe_cards import Stripe
 from storefront.adapters.gateways.stripe_client import API_VERSION
+from storefront.adapters.gateways.testing import BOOTSTRAP_KEY, Shop, charge, facts, press, refund_request
 from storefront.infra import clock
 from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import (
-    BOOTSTRAP_KEY,
-    Shop,
-    charge,
-    facts,
-    press,
-    refund_request,
-    working_settings,
-)
+from tests.adapters.gateways.counterparts import working_settings
 from tests.adapters.gateways.stripe_telling import DISPUTE, INTENT, REFUND, SESSION, SETTINGS, told
 
 ROOT = Path(__file__).parents[3]

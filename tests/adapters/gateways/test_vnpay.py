@@ -20,10 +20,10 @@ from storefront.adapters.gateways.base import (
     RefundState,
     StepKind,
 )
+from storefront.adapters.gateways.testing import Shop, charge, facts, merchant_settings, press, refund_request
 from storefront.adapters.gateways.vnpay import Vnpay
 from storefront.infra import http
 from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import Shop, charge, facts, merchant_settings, press, refund_request
 
 SECRET = "QZVECTORSECRETNOTREAL0123456789A"
 LIVE = {

@@ -18,10 +18,7 @@ from storefront.adapters.gateways.base import (
     RefundState,
     StepKind,
 )
-from storefront.adapters.gateways.zalopay import ZaloPay, _order, _trans_id
-from storefront.infra import http
-from storefront.infra.money import Money
-from tests.adapters.gateways.counterparts import (
+from storefront.adapters.gateways.testing import (
     DeafProxy,
     Shop,
     charge,
@@ -30,6 +27,9 @@ from tests.adapters.gateways.counterparts import (
     press,
     refund_request,
 )
+from storefront.adapters.gateways.zalopay import ZaloPay, _order, _trans_id
+from storefront.infra import http
+from storefront.infra.money import Money
 
 KEYS = {
     "app_id": "2553",

@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.adapters.gateways.base import Outcome
+from storefront.adapters.gateways.testing import BOOTSTRAP_KEY
+from storefront.adapters.gateways.testing.fixtures import inner, sandbox
 from storefront.domain.payments.bank_feeds import connect_feed, practice_connection
 from storefront.domain.settlement.catch_up import catch_up, feeds_to_ask
 from storefront.infra import events, http
@@ -17,8 +19,6 @@ from storefront.models.bank import BankFeed
 from storefront.models.order import Mode
 from storefront.models.payment import Payment
 from storefront.models.shop import ShopMode
-from tests.adapters.gateways.conftest import inner, sandbox
-from tests.adapters.gateways.counterparts import BOOTSTRAP_KEY
 from tests.factories import make_order, make_payment_method, make_shop
 
 __all__ = ["inner", "sandbox"]
