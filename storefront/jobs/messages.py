@@ -98,7 +98,7 @@ def payment_succeeded(work: Work) -> None:
 def payment_reminder(work: Work) -> None:
     """The order is still unpaid."""
     order = _order(work.subject_id)
-    _tell_shopper(work, order, "payment_reminder", due=order.due)
+    _tell_shopper(work, order, "payment_reminder", due=order.due_now)
 
 
 def question_asked(work: Work) -> None:

@@ -26,7 +26,7 @@ from storefront.infra.tenancy import enter_shop
 from storefront.jobs.messages import ANSWER_LIFE, ANSWER_ORDER
 from storefront.models.order import Order
 from storefront.models.page import Page
-from storefront.models.payment import PaymentMethod
+from storefront.models.payment import CallbackInbox, PaymentMethod
 from storefront.models.product import Collection, Product
 from storefront.models.shipping import DeliveryMethod
 from storefront.models.shop import Shop, ShopState
@@ -156,6 +156,7 @@ def add_samples(app: Flask, world: World) -> None:
         }
         world.values |= {"owner": str(world.owner), "stranger_id": str(world.stranger)}
         world.values |= {"family": "gateways", "code": "practice", "hook_token": "any"}
+        world.values |= {"call_id": str(_call(world.shop_id))}
         world.values |= _account(db.session.get_one(User, world.owner), people["careful"])
         world.values |= {"box_code": message_box_code(), "job_id": str(_parked_job(world.shop_id))}
         with enter_shop(world.shop_id):
@@ -222,6 +223,21 @@ def _cart(variant_id: int) -> str:
 def _shop_of(user_id: int) -> str:
     shops = memberships.shops_of(db.session.get_one(User, user_id))
     return shops[0][0].slug
+
+
+def _call(shop_id: int) -> int:
+    call = CallbackInbox(
+        family="gateways",
+        provider="practice",
+        shop_id=shop_id,
+        http_method="POST",
+        body=b"{}",
+        received_at=clock.now(),
+        retain_until=clock.now(),
+    )
+    db.session.add(call)
+    db.session.flush()
+    return call.id
 
 
 def _parked_job(shop_id: int) -> int:

@@ -92,6 +92,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
     send(sent, lines=None, carrier="", tracking_number="", key="world", by=events.SYSTEM)
     refund = request_refund(payment, 10_000, reason="", key="world", by=events.SYSTEM)
     review = open_review("paid_over", order=order)
+    twice = open_review("paid_twice", order=sent, payment=payment)
     asked = conversations.ask(name="Chị Hoa", phone="+84912345678", email="", body="Còn mắm không?")
     world.values |= {
         "number": order.number,
@@ -99,6 +100,10 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "sent_line": str(sent.line_items[0].id),
         "refund_id": str(refund.id),
         "review_id": str(review.id),
+        "twice_id": str(twice.id),
+        "payment_id": str(payment.id),
+        "gateway": method.gateway,
+        "sandboxed": "practice",
         "conversation_id": str(asked.id),
         "customer_id": str(db.session.scalars(select(Customer.id)).first()),
         "method_id": str(method.id),
@@ -135,6 +140,11 @@ PLACES: dict[str, dict[str, str]] = {
     "admin.orders.actions.create_return": {"number": "sent_number"},
     "admin.orders.money.create_refund": {"number": "sent_number"},
     "admin.orders.money.finish": {"number": "sent_number"},
+    "admin.orders.money.give_back_for": {"number": "sent_number", "review_id": "twice_id"},
+    "admin.orders.payments.ask": {"number": "sent_number"},
+    "admin.orders.payments.let_go": {"number": "sent_number"},
+    "admin.orders.payments.take": {"number": "sent_number"},
+    "admin.payments.assistant.create_connection": {"gateway": "sandboxed"},
 }
 """Where a route needs another row than the usual one of that name."""
 
@@ -157,6 +167,8 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.orders.money.create_payment": {"amount": "10.000", "form_key": "f"},
     "admin.orders.money.create_refund": {"amount": "5.000", "form_key": "f"},
     "admin.orders.money.finish": {"reference": "FT123"},
+    "admin.orders.payments.take": {"amount": "5.000"},
+    "admin.payments.listing.create_deposit": {"percent": "30"},
     "admin.collections.editor.create": {"name": "Quà Tết"},
     "admin.pages.create": {"title": "Cách bảo quản"},
     "admin.products.editor.create": {"name": "Mắm tép", "variants-0-price": "45.000"},
@@ -184,6 +196,7 @@ PREPARED: dict[str, str] = {
 
 MODES = {
     "admin.bank.feeds.create_practice": ShopMode.PRACTICE,
+    "admin.payments.assistant.create_connection": ShopMode.PRACTICE,
     "admin.practice_phone.show": ShopMode.PRACTICE,
 }
 """Routes that not every kind of shop has."""

@@ -1,15 +1,15 @@
-"""The door of platform staff: all shops, all people, and jobs that need a hand."""
+"""The door of platform staff: all shops, all people, calls of gateways, and jobs that need a hand."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Flask
 
 from storefront.blueprints.common.guards import staff_door
-from storefront.blueprints.programme import jobs, shops, users
+from storefront.blueprints.programme import callbacks, jobs, shops, users
 
 bp = Blueprint("programme", __name__, url_prefix="/programme")
 staff_door(bp)
-for part in (jobs, shops, users):
+for part in (callbacks, jobs, shops, users):
     bp.register_blueprint(part.bp)
 
 

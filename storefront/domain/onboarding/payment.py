@@ -12,7 +12,7 @@ from storefront.adapters.gateways import vietqr
 from storefront.adapters.gateways.bank_transfer import BankTransfer
 from storefront.adapters.gateways.banks import Bank, find_bank, search_banks
 from storefront.domain.payments.methods import switch_off, switch_on
-from storefront.domain.payments.practice import Connection, connect
+from storefront.domain.payments.practice import PRACTICE, Connection, connect
 from storefront.infra import events
 from storefront.infra.db import begin_write, db
 from storefront.infra.errors import Invalid
@@ -23,6 +23,8 @@ from storefront.models.shop import Shop
 
 COD = "cod"
 TRANSFER = "bank_transfer"
+ASKED_HERE = frozenset({COD, TRANSFER, PRACTICE})
+"""What the step itself switches on and off; other ways are added with the assistant of the desk."""
 NAMED_AT_MOST = 5
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from storefront.blueprints.admin.onboarding.forms import PlainForm
 from storefront.blueprints.admin.onboarding.frame import step_url
-from storefront.blueprints.admin.onboarding.payment import connect_practice
+from storefront.blueprints.admin.payments.sandbox import issue
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page, see_other
 from storefront.domain.onboarding import payment, texts
@@ -59,7 +59,7 @@ def show_poster() -> ResponseReturnValue:
 @need_permission("shop.open")
 def test_order() -> ResponseReturnValue:
     """Go shopping in one's own shop: a link that makes the next cart a test."""
-    practice = None if g.shop.is_practice else connect_practice()
+    practice = None if g.shop.is_practice else issue()
     if not g.shop.is_practice and practice is None and payment.method("practice") is None:
         flash(_("The practice gateway does not answer now. Try again in a moment."), "warn")
         return see_other(step_url("done"))

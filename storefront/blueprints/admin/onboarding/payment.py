@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g
+from flask import Blueprint, flash, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from storefront.adapters.gateways.banks import banks
-from storefront.adapters.gateways.base import GatewayUnavailable
 from storefront.blueprints.admin.onboarding.forms import PaymentForm
 from storefront.blueprints.admin.onboarding.frame import StepPage, settle, step_url
+from storefront.blueprints.admin.payments.forms import ButtonForm
+from storefront.blueprints.admin.payments.listing import offers
+from storefront.blueprints.admin.payments.sandbox import issue
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import payment
-from storefront.domain.payments.practice import PRACTICE, Connection, connection
+from storefront.domain.payments.arrange import in_order
+from storefront.domain.payments.methods import gateway_of
 from storefront.infra.events import acting_user
-from storefront.infra.links import public_url
+from storefront.models.payment import PaymentMethod
 
 bp = Blueprint("payment", __name__)
 
@@ -32,6 +35,10 @@ def _context() -> dict[str, Any]:
         "code_svg": Markup(code.svg) if code else "",
         "practice": g.shop.is_practice,
         "practice_on": payment.method("practice") is not None,
+        "others": offers({method.gateway for method in in_order()} | payment.ASKED_HERE),
+        "added": [gateway_of(method).name for method in in_order() if _is_other(method)],
+        "button": ButtonForm(formdata=None),
+        "here": step_url("payment"),
     }
 
 
@@ -54,7 +61,7 @@ def save() -> ResponseReturnValue:
     if kept is not None:
         return kept
     # Asked before the first write, as the answer may take seconds.
-    practice = connect_practice() if g.shop.is_practice else None
+    practice = issue() if g.shop.is_practice else None
     before = payment.payment_now()
     wrong = STEP.apply(
         form, lambda: payment.save_payment(g.shop, _data(form), practice=practice, by=acting_user())
@@ -71,14 +78,8 @@ def save() -> ResponseReturnValue:
     return STEP.finish()
 
 
-def connect_practice() -> Connection | None:
-    """The shop's settings at the practice gateway; None when it does not answer now."""
-    key = current_app.config["SANDBOX_KEY"]
-    try:
-        return connection(g.shop, PRACTICE, bootstrap_key=key, public_url=public_url(""))
-    except GatewayUnavailable as error:
-        current_app.logger.warning("the practice gateway did not answer: %s", error)
-        return None
+def _is_other(method: PaymentMethod) -> bool:
+    return method.enabled and method.gateway not in payment.ASKED_HERE
 
 
 def _data(form: PaymentForm) -> payment.PaymentData:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from storefront.blueprints.admin.orders import actions, listing, money, papers
+from storefront.blueprints.admin.orders import actions, listing, money, papers, payments
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
-for part in (listing, actions, money, papers):
+for part in (listing, actions, money, payments, papers):
     bp.register_blueprint(part.bp)

@@ -6,13 +6,12 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from storefront.blueprints.admin.orders.faces import face
+from storefront.blueprints.admin.orders.faces import face, forms_of
 from storefront.blueprints.admin.orders.forms import (
     NoteForm,
     ReasonForm,
     ReturnForm,
     SendForm,
-    blank_forms,
     quantities,
 )
 from storefront.blueprints.admin.orders.links import to_order
@@ -126,6 +125,4 @@ def create_note(number: str) -> ResponseReturnValue:
 
 def again(order: Order, **forms: object) -> ResponseReturnValue:
     """The order's page with a form that was not good yet."""
-    return invalid(
-        "admin/orders/show.html", nav="orders", **face(order), forms_of={**blank_forms(order), **forms}
-    )
+    return invalid("admin/orders/show.html", nav="orders", **face(order), forms_of=forms_of(order, **forms))

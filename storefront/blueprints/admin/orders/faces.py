@@ -8,19 +8,17 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from storefront.blueprints.admin.orders.forms import blank_forms
+from storefront.blueprints.admin.orders.money_faces import money, money_face, offer_refunds
 from storefront.domain.orders import queries, words
-from storefront.domain.orders.documents import address_lines, payment_words
-from storefront.domain.payments.refund import refundable
-from storefront.domain.payments.words import REFUNDS, REVIEWS
+from storefront.domain.orders.documents import address_lines
 from storefront.infra.dates import format_datetime
 from storefront.infra.db import db
 from storefront.infra.events import ActorKind, Event
 from storefront.infra.i18n import current_locale
-from storefront.infra.money import Money, format_money
 from storefront.infra.phone import format_phone
 from storefront.infra.quantity import format_quantity
 from storefront.models.order import LineItem, Order, OrderState
-from storefront.models.payment import Payment, Refund, RefundState, Review
 from storefront.models.user import User
 
 
@@ -80,31 +78,25 @@ def _tone(order: Order) -> str:
 
 def face(order: Order) -> dict[str, Any]:
     """Everything the page of one order shows."""
-    payments = _payments(order)
     return {
+        **money_face(order),
         "order": order,
         "lines": [_line(order, line) for line in order.line_items],
         "sums": _sums(order),
         "buyer": order.buyer,
         "buyer_phone": format_phone(order.buyer["phone"]) if order.buyer.get("phone") else "",
         "buyer_address": address_lines(order.buyer),
-        "payment_words": payment_words(order),
-        "due": money(order, order.due),
-        "due_amount": max(order.due, 0),
         "placed": format_datetime(order.placed_at, current_locale()),
         "answer_by": format_datetime(order.answer_by, current_locale()) if order.answer_by else "",
-        "payments": [_payment(order, payment) for payment in payments],
-        "refundable": sum(refundable(payment) for payment in payments),
-        "refunds": _refunds(order),
-        "reviews": _reviews(order),
-        "review_words": REVIEWS,
         "entries": _timeline(order),
     }
 
 
-def money(order: Order, amount: int) -> str:
-    """An amount of the order in words of the reader."""
-    return format_money(Money(amount, order.currency), current_locale())
+def forms_of(order: Order, **sent: Any) -> dict[str, Any]:
+    """The forms of the order page, with those that were sent and not good yet."""
+    ready = {**blank_forms(order), **sent}
+    offer_refunds(ready["refund"], order)
+    return ready
 
 
 def _line(order: Order, line: LineItem) -> LineFace:
@@ -137,43 +129,6 @@ def _sums(order: Order) -> list[tuple[str, str]]:
     if order.paid and order.due > 0:
         rows.append((_("Still owed"), order.due))
     return [(label, money(order, amount)) for label, amount in rows]
-
-
-def _payments(order: Order) -> list[Payment]:
-    return list(db.session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.id)))
-
-
-def _payment(order: Order, payment: Payment) -> dict[str, Any]:
-    return {
-        "gateway": payment.gateway,
-        "state": payment.state.value,
-        "amount": money(order, payment.amount),
-        "captured": money(order, payment.captured) if payment.captured else "",
-        "memo": payment.memo_code or "",
-        "id": str(payment.id),
-        "refundable": refundable(payment),
-    }
-
-
-def _refunds(order: Order) -> list[dict[str, Any]]:
-    rows = db.session.scalars(select(Refund).where(Refund.order_id == order.id).order_by(Refund.id))
-    return [
-        {
-            "id": str(refund.id),
-            "amount": money(order, refund.amount),
-            "state_words": REFUNDS[refund.state][0],
-            "tone": REFUNDS[refund.state][1],
-            "reason": refund.reason,
-            "by_hand": refund.state is RefundState.REQUESTED,
-        }
-        for refund in rows
-    ]
-
-
-def _reviews(order: Order) -> list[Review]:
-    return list(
-        db.session.scalars(select(Review).where(Review.order_id == order.id, Review.resolved_at.is_(None)))
-    )
 
 
 def _timeline(order: Order) -> list[dict[str, str]]:

@@ -76,10 +76,21 @@ class NoteForm(BaseForm):
     note = TextAreaField(_l("Note, seen by your team only"), validators=[Length(max=2000)])
 
 
-class RefundForm(BaseForm):
-    """Money to give back."""
+class CaptureForm(BaseForm):
+    """Held money to take."""
 
+    amount = MoneyField(_l("Amount to take"), validators=[required()])
+
+
+class RefundForm(BaseForm):
+    """Money to give back: of which payment, how much, and how; a transfer's receiver if it is known."""
+
+    payment = SelectField(_l("Of the payment"), validators=[optional()])
     amount = MoneyField(_l("Amount to give back"), validators=[required()])
+    channel = SelectField(_l("How it goes back"), validators=[optional()])
+    bank = StringField(_l("Bank of the customer"), validators=[optional(), Length(max=120)])
+    account = StringField(_l("Account number of the customer"), validators=[optional(), Length(max=40)])
+    holder = StringField(_l("Account holder"), validators=[optional(), Length(max=120)])
     reason = StringField(_l("Reason"), validators=[Length(max=200)])
     form_key = HiddenField()
 
@@ -100,6 +111,7 @@ def blank_forms(order: Order) -> dict[str, Any]:
         "back": ReturnForm(formdata=None),
         "note": NoteForm(formdata=None, note=order.owner_note),
         "refund": RefundForm(formdata=None, form_key=new_form_key()),
+        "capture": CaptureForm(formdata=None),
         "refund_done": RefundDoneForm(formdata=None),
     }
 

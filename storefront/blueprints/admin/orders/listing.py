@@ -10,8 +10,8 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
-from storefront.blueprints.admin.orders.faces import face, rows_of
-from storefront.blueprints.admin.orders.forms import OrderFilterForm, blank_forms
+from storefront.blueprints.admin.orders.faces import face, forms_of, rows_of
+from storefront.blueprints.admin.orders.forms import OrderFilterForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page
 from storefront.domain.orders.queries import OrderFilter, order_by_number, orders
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """One order: what to do with it, its goods, money, parcels and history."""
     order = order_by_number(number)
-    return page("admin/orders/show.html", nav="orders", **face(order), forms_of=blank_forms(order))
+    return page("admin/orders/show.html", nav="orders", **face(order), forms_of=forms_of(order))
 
 
 def _wanted(form: OrderFilterForm) -> OrderFilter:

@@ -1,4 +1,4 @@
-"""Getting paid: the ways switched on, and what about money needs a look. Settings are the wizard's step."""
+"""What about money needs a look: each finding with its cause in words and its buttons."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from storefront.adapters.gateways import gateway
-from storefront.blueprints.common.forms import BaseForm
+from storefront.blueprints.admin.payments.buttons import buttons
+from storefront.blueprints.admin.payments.forms import ButtonForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page, see_other
-from storefront.domain.payments.methods import method_by_id, switch_back_on, switch_off
 from storefront.domain.payments.reviews import open_reviews, resolve, review_by_id
 from storefront.domain.payments.words import REVIEWS
 from storefront.infra.db import db
@@ -21,53 +20,16 @@ from storefront.infra.events import acting_user
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
 from storefront.models.order import Order
-from storefront.models.payment import PaymentMethod, Review
+from storefront.models.payment import Review
 
-bp = Blueprint("payments", __name__, url_prefix="/payments")
+bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 
 SUMS = ("amount", "paid", "total", "first", "second")
 
 
-class ButtonForm(BaseForm):
-    """A button with its token."""
-
-
-@bp.get("/")
+@bp.get("")
 @need_permission("payments.view")
 def index() -> ResponseReturnValue:
-    """The ways of being paid."""
-    methods = db.session.scalars(select(PaymentMethod).order_by(PaymentMethod.position, PaymentMethod.id))
-    return page(
-        "admin/payments/index.html",
-        nav="payments",
-        methods=[(method, gateway(method.gateway).name, _account(method)) for method in methods],
-        waiting=len(open_reviews()),
-        form=ButtonForm(formdata=None),
-    )
-
-
-@bp.post("/<int:method_id>/switching-off")
-@need_permission("payments.edit")
-def create_switching_off(method_id: int) -> ResponseReturnValue:
-    """Offer it no more."""
-    method = method_by_id(method_id)
-    switch_off(method, by=acting_user())
-    flash(_("This way of paying is no longer offered. Payments under way go on."))
-    return see_other(url_for("admin.payments.index"))
-
-
-@bp.post("/<int:method_id>/switching-on")
-@need_permission("payments.edit")
-def create_switching_on(method_id: int) -> ResponseReturnValue:
-    """Offer it again, with the settings it had."""
-    switch_back_on(method_by_id(method_id), by=acting_user())
-    flash(_("This way of paying is offered again."))
-    return see_other(url_for("admin.payments.index"))
-
-
-@bp.get("/reviews")
-@need_permission("payments.view")
-def reviews() -> ResponseReturnValue:
     """What needs a look, oldest first."""
     return page(
         "admin/payments/reviews.html",
@@ -77,17 +39,13 @@ def reviews() -> ResponseReturnValue:
     )
 
 
-@bp.post("/reviews/<int:review_id>/resolution")
+@bp.post("/<int:review_id>/resolution")
 @need_permission("orders.mark_paid")
 def create_resolution(review_id: int) -> ResponseReturnValue:
     """A person has looked."""
     resolve(review_by_id(review_id), "seen", by=acting_user())
     flash(_("Marked as looked at."))
-    return see_other(url_for("admin.payments.reviews"))
-
-
-def _account(method: PaymentMethod) -> str:
-    return " · ".join(str(method.options[key]) for key in ("account", "holder") if method.options.get(key))
+    return see_other(url_for("admin.payments.reviews.index"))
 
 
 def _review(review: Review) -> dict[str, Any]:
@@ -99,6 +57,7 @@ def _review(review: Review) -> dict[str, Any]:
         "since": review.created_at,
         "sums": _sums(review.facts),
         "memo": review.facts.get("memo", ""),
+        "buttons": buttons(review, order),
     }
 
 
