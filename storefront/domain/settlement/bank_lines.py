@@ -79,12 +79,14 @@ def _receive(source: Source, movements: Sequence[Movement]) -> list[tuple[BankLi
     known = _Known(source, mine)
     incoming = [_told(movement) for movement in mine if movement.money.amount > 0]
     book = Book.load(source.mode, incoming)
-    return [
+    taken = [
         _take(source, movement, known, book)
         if _is_ours(source.account, movement)
         else (None, Outcome.ACCEPTED)
         for movement in movements
     ]
+    db.session.flush()
+    return taken
 
 
 def _take(source: Source, movement: Movement, known: _Known, book: Book) -> tuple[BankLine | None, Outcome]:
@@ -100,10 +102,9 @@ def _take(source: Source, movement: Movement, known: _Known, book: Book) -> tupl
         line.state, line.verdict = LineState.IGNORED, SAME
     elif line.amount < 0:
         line.state, line.verdict = LineState.IGNORED, MONEY_OUT
-    db.session.flush()
     if line.state is LineState.IGNORED:
         return line, Outcome.DUPLICATE if known_before else Outcome.ACCEPTED
-    return line, settle_line(line, book)
+    return line, settle_line(line, book, quiet=source.statement_id is not None)
 
 
 def _told_again(line: BankLine, movement: Movement) -> Outcome:

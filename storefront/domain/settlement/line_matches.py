@@ -59,13 +59,19 @@ class LineNotMatched(Conflict):
     message = lazy_gettext("This line is matched to no order.")
 
 
-def settle_line(line: BankLine, book: Book) -> Outcome:
-    """Match a new line by itself where that is certain; else leave it to a person, with the cause."""
+def settle_line(line: BankLine, book: Book, *, quiet: bool = False) -> Outcome:
+    """Match a new line by itself where that is certain; else leave it to a person, with the cause.
+
+    `quiet`: among the many lines of a statement those that look like no order's money only stay open.
+    """
     found = match(told_by(line), book)
     if found.payment_id is None:
         line.verdict = found.verdict.value
-        _leave(line, found)
+        if not quiet or found.suggestions or found.verdict is not Verdict.UNKNOWN:
+            db.session.flush()
+            _leave(line, found)
         return Outcome.UNKNOWN_PAYMENT
+    db.session.flush()
     book.has_paid(found.payment_id)
     payment = db.session.scalars(select(Payment).where(Payment.id == found.payment_id)).one()
     return _apply(line, payment, found.verdict.value, by=events.GATEWAY)

@@ -294,6 +294,19 @@ def test_the_feed_tells_what_the_statement_told_before_and_a_second_payment_is_s
     assert (payment.captured, causes()) == (2 * payment.amount, ["paid_twice"])
 
 
+def test_a_statements_many_strangers_stay_open_without_a_finding_each(till: Till) -> None:
+    payment = till.payment()
+
+    till.statement(
+        movement(id="", money=Money(1)),
+        movement(id="", money=Money(payment.amount)),
+        movement(id="", memo="DH2222"),
+    )
+
+    assert len(lines(LineState.OPEN)) == 3
+    assert causes() == ["unknown_transfer", "wrong_code"]
+
+
 def test_two_feeds_of_one_account_count_once(till: Till) -> None:
     payment = till.payment()
     casso = connect_feed(till.shop, "casso", CASSO, by=events.SYSTEM)
