@@ -1,4 +1,9 @@
-"""The companies the sandbox plays, each on its own wire protocol."""
+"""The companies the sandbox plays, each on its own wire protocol.
+
+An installed package may bring its own company, by an entry point in the group `storefront.sandbox_wires`.
+"""
+
+from importlib.metadata import entry_points
 
 from storefront.sandbox.wires.base import Wire
 from storefront.sandbox.wires.casso import Casso
@@ -11,7 +16,9 @@ from storefront.sandbox.wires.stripe import Stripe
 from storefront.sandbox.wires.vnpay import Vnpay
 from storefront.sandbox.wires.zalopay import ZaloPay
 
-ALL: tuple[Wire, ...] = (
+GROUP = "storefront.sandbox_wires"
+
+BUILT_IN: tuple[Wire, ...] = (
     Practice(),
     Momo(),
     Vnpay(),
@@ -22,6 +29,16 @@ ALL: tuple[Wire, ...] = (
     Payos(),
     Stripe(),
 )
+
+
+def installed() -> tuple[Wire, ...]:
+    """Companies of other packages; none takes the place of one of ours."""
+    taken = {wire.code for wire in BUILT_IN}
+    found: list[Wire] = [entry.load()() for entry in entry_points(group=GROUP)]
+    return tuple(wire for wire in found if wire.code not in taken)
+
+
+ALL = (*BUILT_IN, *installed())
 WIRES: dict[str, Wire] = {wire.code: wire for wire in ALL}
 API_AT = {"practice": "api"}
 """Companies whose own addresses do not stand below their code."""
