@@ -13,12 +13,14 @@ from storefront.domain.accounts.memberships import members_who_may
 from storefront.domain.notifications import messages
 from storefront.domain.notifications.notify import Recipient, notify
 from storefront.domain.orders.tokens import order_token
+from storefront.domain.payments.words import REVIEWS
+from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.links import public_url, shop_public_url
 from storefront.jobs.registry import Work
 from storefront.models.conversation import Conversation
 from storefront.models.order import Acceptance, Fulfillment, Mode, Order
-from storefront.models.payment import Payment
+from storefront.models.payment import Payment, Review
 from storefront.models.shop import Shop, ShopHost
 from storefront.models.user import IdentityKind, User
 
@@ -99,6 +101,23 @@ def payment_reminder(work: Work) -> None:
     """The order is still unpaid."""
     order = _order(work.subject_id)
     _tell_shopper(work, order, "payment_reminder", due=order.due_now)
+
+
+def review_opened(work: Work) -> None:
+    """Something about money needs a look; many findings of one kind are one message a day."""
+    review = db.session.scalars(select(Review).where(Review.id == work.subject_id)).one()
+    if review.resolved_at is not None:
+        return
+    shop, words = _shop(work), REVIEWS[review.cause]
+    practice = review.order_id is not None and _order(review.order_id).mode is Mode.TEST
+    for user in members_who_may(work.shop_id, "orders.mark_paid"):
+        to = _of_user(user)
+        if to is None:
+            continue
+        link = public_url(f"/admin/{shop.slug}/payments/reviews", to.locale)
+        params = {"shop_name": shop.name, "title": words.title, "advice": words.advice, "link": link}
+        key = f"money_look:{shop.id}:{review.cause}:{clock.today_vn()}:{user.id}"
+        _send("money_look", to, params, work, key, practice=practice)
 
 
 def question_asked(work: Work) -> None:

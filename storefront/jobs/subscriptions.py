@@ -35,6 +35,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "product.created": (DIRECTORY,),
     "product.deleted": (DIRECTORY,),
     "product.edited": (DIRECTORY,),
+    "review.opened": ("messages.review_opened",),
     "shop.closed": (DIRECTORY,),
     "shop.named": (DIRECTORY,),
     "shop.opened": (DIRECTORY,),
@@ -69,6 +70,7 @@ HANDLERS: dict[str, Handler] = {
     "messages.payment_succeeded": messages.payment_succeeded,
     "messages.question_answered": messages.question_answered,
     "messages.question_asked": messages.question_asked,
+    "messages.review_opened": messages.review_opened,
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from storefront.domain.notifications.messages import practice_messages, sent_messages
 from storefront.domain.orders.accept import decline
+from storefront.domain.payments.reviews import open_review
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
@@ -116,3 +117,22 @@ def test_the_owners_link_declines_with_a_reason(
 def _acceptance(app: Flask, placed: tuple[int, int]) -> Acceptance:
     with app.app_context(), enter_shop(placed[0]):
         return db.session.get_one(Order, placed).acceptance
+
+
+def test_money_that_needs_a_look_is_told_once_a_day_for_each_cause(
+    app: Flask, placed: tuple[int, int]
+) -> None:
+    shop_id, _ = placed
+    run(app)
+    with app.app_context(), enter_shop(shop_id):
+        open_review("wrong_code", fingerprint="1", amount=1)
+        open_review("wrong_code", fingerprint="2", amount=2)
+        open_review("unknown_transfer", fingerprint="3", amount=3)
+        db.session.commit()
+
+    run(app)
+
+    with app.app_context():
+        told = [message for message in sent_messages() if message.template == "money_look"]
+        assert len(told) == 2
+        assert all("/payments/reviews" in message.body for message in told)

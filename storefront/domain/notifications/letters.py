@@ -29,6 +29,7 @@ TEMPLATES = (
     "order_lapsed",
     "question_received",
     "question_answered",
+    "money_look",
 )
 
 
