@@ -129,12 +129,18 @@ def locked(entity: ModelT) -> ModelT:
     Every verb that decides on state starts with it. Raises sqlalchemy.exc.NoResultFound if the row is gone.
     """
     db.session.flush()
+    return lock(type(entity), *(inspect(entity).identity or ()))
+
+
+def lock(model: type[ModelT], *identity: int) -> ModelT:
+    """The same for a row known by its whole key, without reading it first."""
+    db.session.flush()
     begin_write()
-    state = inspect(entity)
-    model = type(entity)
-    identity = state.identity or ()
-    keys = [column == value for column, value in zip(inspect(model).primary_key, identity, strict=True)]
-    db.session.expire(entity, [relation.key for relation in state.mapper.relationships])
+    mapper = inspect(model)
+    held = db.session.identity_map.get(mapper.identity_key_from_primary_key(identity))
+    if held is not None:
+        db.session.expire(held, [relation.key for relation in mapper.relationships])
+    keys = [column == value for column, value in zip(mapper.primary_key, identity, strict=True)]
     statement = select(model).where(*keys).with_for_update().execution_options(populate_existing=True)
     return db.session.execute(statement).unique().scalar_one()
 

@@ -80,14 +80,16 @@ def _release(order: Order, which: ColumnElement[bool]) -> None:
     settle_counts({row.variant_id for row in freed})
 
 
-def keep(order: Order) -> None:
-    """What is held no longer expires: the order was paid or confirmed."""
-    db.session.execute(
+def keep(order: Order) -> bool:
+    """What is held no longer expires: the order was paid or confirmed; whether anything is held."""
+    kept = db.session.execute(
         update(Reservation)
         .where(Reservation.order_id == order.id, Reservation.state == ReservationState.HELD)
         .values(expires_at=None)
+        .returning(Reservation.id)
         .execution_options(synchronize_session=False)
     )
+    return bool(kept.all())
 
 
 def prolong(order: Order, until: dt.datetime) -> None:

@@ -58,9 +58,7 @@ def lapse(order: Order) -> None:
 
 def hold_for_good(order: Order) -> None:
     """What is held for a locked order no longer expires; what was released is held again."""
-    if stock.holds(order):
-        stock.keep(order)
-    else:
+    if not stock.keep(order):
         stock.reserve(order, expires_at=None)
 
 

@@ -10,7 +10,8 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Mode, Outcome
@@ -18,7 +19,7 @@ from storefront.domain.inventory import reserve as stock
 from storefront.domain.payments import card_facts, state, summary
 from storefront.domain.payments.reviews import open_review
 from storefront.infra import clock, events
-from storefront.infra.db import db, locked, savepoint
+from storefront.infra.db import db, lock, locked, savepoint
 from storefront.infra.money import Money
 from storefront.models.order import Order, OrderState
 from storefront.models.payment import (
@@ -55,32 +56,44 @@ def new_form_key() -> str:
 
 def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = events.GATEWAY) -> Outcome:
     """Append the fact, work out the payment's state, keep the sums; returns what became of it."""
-    order = locked(payment.order)
-    payment = locked(payment)
+    order, payment = locked_with_order(payment)
     if fact.mode.value != payment.mode.value or fact.money.currency != payment.currency:
         mark = _fingerprint(payment, fact)
         open_review("wrong_mode", payment=payment, fingerprint=mark, reference=fact.provider_ref)
         return Outcome.WRONG_AMOUNT
-    known = _known(payment, fact)
+    facts, known = _told_before(payment, fact)
     if known is not None and known.amount == fact.money.amount and known.payment_id == payment.id:
         return Outcome.DUPLICATE
     if known is not None:
-        return _contradicted(order, payment, known, fact)
-    _append(payment, fact)
+        return _contradicted(order, payment, facts, known, fact)
+    facts.append(_append(payment, fact))
     if fact.suspicious:
         mark = _fingerprint(payment, fact)
         open_review(
             "suspicious", payment=payment, fingerprint=mark, reference=fact.provider_ref, reason=fact.reason
         )
-    outcome = _move(order, payment, fact, by)
+    before, brought_before = payment.state, payment.captured
+    _work_out(payment, facts)
     summary.refresh(order)
+    if fact.kind is EventKind.CHARGED:
+        outcome = _charged(order, payment, before, brought_before, by)
+    else:
+        outcome = _told_otherwise(order, payment, before, fact, by)
+    db.session.flush()
     return outcome
+
+
+def locked_with_order(payment: Payment) -> tuple[Order, Payment]:
+    """A payment and its order, locked as everywhere: the order first."""
+    order = lock(Order, payment.shop_id, payment.order_id)
+    payment = locked(payment)
+    set_committed_value(payment, "order", order)
+    return order, payment
 
 
 def take_out(payment: Payment, provider_ref: str, *, by: events.Actor) -> None:
     """Count a charge no more that was put to the wrong payment; the fact itself stays."""
-    order = locked(payment.order)
-    payment = locked(payment)
+    order, payment = locked_with_order(payment)
     fact = db.session.scalar(
         select(Transaction).where(
             Transaction.payment_id == payment.id,
@@ -92,26 +105,32 @@ def take_out(payment: Payment, provider_ref: str, *, by: events.Actor) -> None:
     if fact is None:
         return
     fact.counted = False
-    db.session.flush()
-    _work_out(payment)
+    _work_out(payment, facts_of_payment(payment))
     summary.refresh(order)
     _tell("payment.taken_out", payment, by, amount=fact.amount)
 
 
-def _known(payment: Payment, fact: GatewayEvent) -> Transaction | None:
-    return db.session.scalar(
-        select(Transaction).where(
-            Transaction.payment_method_id == payment.payment_method_id,
-            Transaction.kind == TransactionKind(fact.kind.value),
-            Transaction.provider_ref == fact.provider_ref,
-        )
+def _told_before(payment: Payment, fact: GatewayEvent) -> tuple[list[Transaction], Transaction | None]:
+    """The payment's facts, oldest first, and the one this fact repeats, of whichever payment that is."""
+    same = and_(
+        Transaction.payment_method_id == payment.payment_method_id,
+        Transaction.kind == TransactionKind(fact.kind.value),
+        Transaction.provider_ref == fact.provider_ref,
     )
+    found = db.session.execute(
+        select(Transaction, same.label("same"))
+        .where(or_(Transaction.payment_id == payment.id, same))
+        .order_by(Transaction.id)
+    ).all()
+    facts = [row.Transaction for row in found if row.Transaction.payment_id == payment.id]
+    return facts, next((row.Transaction for row in found if row.same), None)
 
 
-def _contradicted(order: Order, payment: Payment, known: Transaction, fact: GatewayEvent) -> Outcome:
+def _contradicted(
+    order: Order, payment: Payment, facts: Sequence[Transaction], known: Transaction, fact: GatewayEvent
+) -> Outcome:
     """Two amounts under one reference: neither counts until a person has looked."""
     known.counted = False
-    db.session.flush()
     open_review(
         "two_amounts",
         order=order,
@@ -121,25 +140,25 @@ def _contradicted(order: Order, payment: Payment, known: Transaction, fact: Gate
         first=known.amount,
         second=fact.money.amount,
     )
-    _work_out(payment)
+    _work_out(payment, facts)
     summary.refresh(order)
     return Outcome.WRONG_AMOUNT
 
 
-def _append(payment: Payment, fact: GatewayEvent) -> None:
-    db.session.add(
-        Transaction(
-            payment_id=payment.id,
-            payment_method_id=payment.payment_method_id,
-            kind=TransactionKind(fact.kind.value),
-            provider_ref=fact.provider_ref,
-            amount=fact.money.amount,
-            currency=fact.money.currency,
-            happened_at=fact.happened_at,
-            note=fact.reason[:200],
-        )
+def _append(payment: Payment, fact: GatewayEvent) -> Transaction:
+    appended = Transaction(
+        payment_id=payment.id,
+        payment_method_id=payment.payment_method_id,
+        kind=TransactionKind(fact.kind.value),
+        provider_ref=fact.provider_ref,
+        amount=fact.money.amount,
+        currency=fact.money.currency,
+        happened_at=fact.happened_at,
+        counted=True,
+        note=fact.reason[:200],
     )
-    db.session.flush()
+    db.session.add(appended)
+    return appended
 
 
 def facts_of_payment(payment: Payment) -> Sequence[Transaction]:
@@ -148,11 +167,10 @@ def facts_of_payment(payment: Payment) -> Sequence[Transaction]:
     return db.session.scalars(mine.order_by(Transaction.id)).all()
 
 
-def _move(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) -> Outcome:
-    before, brought_before = payment.state, payment.captured
-    _work_out(payment)
-    if fact.kind is EventKind.CHARGED:
-        return _charged(order, payment, before, brought_before, by)
+def _told_otherwise(
+    order: Order, payment: Payment, before: PaymentState, fact: GatewayEvent, by: events.Actor
+) -> Outcome:
+    """What follows from a fact that brought no money."""
     if fact.kind in TAKEN_BACK:
         open_review("disputed", order=order, payment=payment, kind=fact.kind.value, amount=fact.money.amount)
         _tell("payment.disputed", payment, by)
@@ -164,8 +182,7 @@ def _move(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor) 
     return Outcome.DUPLICATE if is_over else Outcome.ACCEPTED
 
 
-def _work_out(payment: Payment) -> None:
-    facts = facts_of_payment(payment)
+def _work_out(payment: Payment, facts: Sequence[Transaction]) -> None:
     payment.captured = state.charged(facts)
     payment.state = state.derive(facts, payment.amount) or payment.state
     payment.ended_at = None if payment.state in STILL_OPEN else payment.ended_at or clock.now()
@@ -175,7 +192,6 @@ def _moved(order: Order, payment: Payment, fact: GatewayEvent, by: events.Actor)
     if payment.state is PaymentState.AUTHORIZED:
         hold = gateway(payment.gateway).capabilities.hold
         payment.hold_until = fact.happened_at + hold if hold else None
-        summary.refresh(order)
         if payment.stored_card_id is None or order.is_secured:
             _hold_goods(order, payment)
     else:
@@ -187,7 +203,6 @@ def _charged(
     order: Order, payment: Payment, before: PaymentState, brought_before: int, by: events.Actor
 ) -> Outcome:
     whole = payment.state is PaymentState.SUCCEEDED
-    summary.refresh(order)
     received = payment.captured - brought_before
     _look_at(order, payment, before, received)
     if before in ENDED_UNPAID or whole:
@@ -202,7 +217,7 @@ def take_from_cards(order: Order, *, by: events.Actor) -> None:
 
     Where the owner takes held money by hand, it stays held until then.
     """
-    if not order.is_secured:
+    if not order.held or not order.is_secured:
         return
     for payment in card_facts.held_for_order(order):
         owed = order.asked - order.paid + order.refunded
@@ -239,10 +254,7 @@ def _look_at(order: Order, payment: Payment, before: PaymentState, received: int
 
 def _hold_goods(order: Order, payment: Payment) -> None:
     """Paid goods no longer expire; what was released meanwhile is reserved again if it is still there."""
-    if order.state is OrderState.CANCELLED:
-        return
-    if stock.holds(order):
-        stock.keep(order)
+    if order.state is OrderState.CANCELLED or stock.keep(order):
         return
     try:
         with savepoint():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from storefront.adapters.gateways import gateway
 from storefront.adapters.gateways.base import Patience
@@ -17,9 +17,7 @@ TAKEN_BACK = (TransactionKind.REFUNDED, TransactionKind.CHARGED_BACK, Transactio
 def refresh(order: Order) -> None:
     """Recompute paid, refunded, held and the payment summary of a locked order."""
     db.session.flush()
-    order.paid = _sum(order, (TransactionKind.CHARGED,))
-    order.refunded = _sum(order, TAKEN_BACK)
-    order.held = _held(order)
+    order.paid, order.refunded, order.held = _sums(order)
     order.payment_summary = _summary(order)
     if order.paid:
         order.keep_for_accounting()
@@ -42,19 +40,25 @@ def charged_back(payment: Payment) -> int:
     return _total(Transaction.payment_id == payment.id, Transaction.kind.in_(kinds))
 
 
-def _sum(order: Order, kinds: tuple[TransactionKind, ...]) -> int:
+def _sums(order: Order) -> tuple[int, int, int]:
+    """What came, what went back, and what cards of the shop set aside for the order."""
     mine = select(Payment.id).where(Payment.order_id == order.id)
-    return _total(Transaction.payment_id.in_(mine), Transaction.kind.in_(kinds))
-
-
-def _held(order: Order) -> int:
-    """What cards of the shop set aside for the order."""
-    statement = select(func.coalesce(func.sum(Payment.amount), 0)).where(
+    held = select(func.sum(Payment.amount)).where(
         Payment.order_id == order.id,
         Payment.stored_card_id.is_not(None),
         Payment.state == PaymentState.AUTHORIZED,
     )
-    return int(db.session.scalar(statement) or 0)
+    counted = select(
+        _sum_of(Transaction.kind == TransactionKind.CHARGED),
+        _sum_of(Transaction.kind.in_(TAKEN_BACK)),
+        held.scalar_subquery(),
+    ).where(Transaction.counted, Transaction.payment_id.in_(mine))
+    came, back, aside = db.session.execute(counted).one()
+    return int(came or 0), int(back or 0), int(aside or 0)
+
+
+def _sum_of(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(Transaction.amount).filter(which)
 
 
 def _total(*conditions: object) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storefront.adapters.gateways.base import EventKind, GatewayEvent, Outcome
 from storefront.domain.orders.transitions import complete_if_done
 from storefront.domain.payments.match import payment_by_charge, payment_by_memo, payment_by_number
-from storefront.domain.payments.record import record_fact
+from storefront.domain.payments.record import locked_with_order, record_fact
 from storefront.domain.payments.refund_facts import (
     fail_refund,
     finish_refund,
@@ -14,7 +14,6 @@ from storefront.domain.payments.refund_facts import (
 )
 from storefront.domain.payments.reviews import open_review
 from storefront.infra import events
-from storefront.infra.db import locked
 from storefront.models.payment import Payment, PaymentMethod, RefundState
 
 
@@ -41,8 +40,8 @@ def _payment(event: GatewayEvent) -> Payment | None:
 
 
 def _refund_fact(payment: Payment, event: GatewayEvent) -> Outcome:
-    locked(payment.order)
-    refund = refund_meant(locked(payment), event)
+    _, payment = locked_with_order(payment)
+    refund = refund_meant(payment, event)
     if refund is None:
         if event.kind is EventKind.REFUNDED:
             record_external(payment, event)

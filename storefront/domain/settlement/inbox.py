@@ -40,8 +40,7 @@ def receive(family: str, provider: str, token: str, callback: Callback, query: s
 def handle(row_id: int) -> Answer:
     """Understand a stored call, also later; harmless twice."""
     begin_write()
-    row = db.session.get_one(CallbackInbox, row_id, populate_existing=True)
-    endpoint = db.session.get(EndpointToken, row.endpoint_token_id) if row.endpoint_token_id else None
+    row, endpoint = _stored(row_id)
     if endpoint is None or endpoint.revoked_at is not None:
         return _close(row, UNKNOWN, Answer(404))
     callback = _callback(row)
@@ -56,6 +55,16 @@ def handle(row_id: int) -> Answer:
         reading = read_for_shop(endpoint, callback)
     row.note, row.shop_id = reading.note[:200], endpoint.shop_id
     return _close(row, reading.verdict, reading.answer)
+
+
+def _stored(row_id: int) -> tuple[CallbackInbox, EndpointToken | None]:
+    found = db.session.execute(
+        select(CallbackInbox, EndpointToken)
+        .outerjoin(EndpointToken, EndpointToken.id == CallbackInbox.endpoint_token_id)
+        .where(CallbackInbox.id == row_id)
+        .execution_options(populate_existing=True)
+    ).one()
+    return found[0], found[1]
 
 
 def _meant(endpoint: EndpointToken, callback: Callback) -> EndpointToken | None:
