@@ -72,14 +72,16 @@ def money_in(shop: Shop, start: dt.datetime, end: dt.datetime) -> int:
 
 
 def _looks(shop: Shop) -> Select[int]:
-    """Open looks at stock and at orders that count; those at test orders stand in the list of looks only."""
+    """Open looks at stock and at orders that count; those at test orders stand in the list of looks only.
+
+    Findings of a month's accounts are counted there."""
     counted = (
         select(Order.id)
         .where(Order.shop_id == Review.shop_id, Order.id == Review.order_id, Order.mode == counted_mode(shop))
         .exists()
     )
     return select(func.count(Review.id)).where(
-        Review.resolved_at.is_(None), or_(Review.order_id.is_(None), counted)
+        Review.resolved_at.is_(None), Review.month.is_(None), or_(Review.order_id.is_(None), counted)
     )
 
 

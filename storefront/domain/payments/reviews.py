@@ -49,13 +49,15 @@ def open_review(
     order: Order | None = None,
     payment: Payment | None = None,
     fingerprint: str = "",
+    month: str | None = None,
     **facts: Any,
 ) -> Review:
     """Open a Review unless the same one stands open already.
 
     A `fingerprint` names the finding itself: then it is opened once for ever, also after it was resolved.
+    With a `month` (2026-11) it belongs to that month's accounts, whose room has its causes and words.
     """
-    if cause not in CAUSES:
+    if cause not in CAUSES and month is None:
         raise LookupError(cause)
     order_id = order.id if order else (payment.order_id if payment else None)
     mark = _mark(cause, fingerprint) if fingerprint else None
@@ -67,6 +69,7 @@ def open_review(
         order_id=order_id,
         payment_id=payment.id if payment else None,
         fingerprint=mark,
+        month=month,
         facts=facts,
     )
     db.session.add(review)
@@ -105,12 +108,9 @@ def resolve(review: Review, resolution: str, *, by: events.Actor) -> None:
 
 
 def open_reviews(limit: int = 100) -> list[Review]:
-    """What waits for a look, oldest first."""
-    return list(
-        db.session.scalars(
-            select(Review).where(Review.resolved_at.is_(None)).order_by(Review.id).limit(limit)
-        )
-    )
+    """What waits for a look, oldest first; a month's findings stand in its accounts."""
+    waiting = select(Review).where(Review.resolved_at.is_(None), Review.month.is_(None))
+    return list(db.session.scalars(waiting.order_by(Review.id).limit(limit)))
 
 
 def review_by_id(review_id: int) -> Review:

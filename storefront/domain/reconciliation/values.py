@@ -40,13 +40,14 @@ class Balance(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class OrderValue:
-    """An order; `paid` and `refunded` are the sums it shows."""
+    """An order; `paid` and `refunded` are the sums it shows. Without `placed_at` it is one of the month."""
 
     number: str
     total: int
     paid: int
     refunded: int = 0
     cancelled_at: dt.datetime | None = None
+    placed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from .month import ACCOUNT, MERCHANTS, Entry, Month, Refund, Row, Sale, fee_of
 COUNTS = {"gateway": 96, "transfer": 44, "courier": 44, "hand": 8}
 BATCH_DAYS = {"vnpay": 4, "momo": 6, "GHN": 4}
 LATER = 12
+NEXT = "NEXT"
+"""Ends the name of the next month's first batch, which is paid when that month is looked at."""
 
 
 def clean_month(seed: int) -> Month:
@@ -23,7 +25,7 @@ def clean_month(seed: int) -> Month:
     for place, road in enumerate(road for road, count in COUNTS.items() for _ in range(count)):
         total = totals[place] * 1_000 + chance.choice([137, 250, 419, 500, 863])
         month.sales.append(makers[road](month, f"{1000 + place}", total))
-    _pay_out(month)
+    pay_out(month)
     _other_movements(month)
     return month
 
@@ -125,9 +127,10 @@ def _by_hand(month: Month, number: str, total: int) -> Sale:
     return sale
 
 
-def _pay_out(month: Month) -> None:
-    """One transfer for each batch, a day after its last row."""
-    for source, batch in sorted({(row.source, row.batch) for row in month.rows}):
+def pay_out(month: Month) -> None:
+    """One transfer for each batch of the month that has none yet, a day after its last row."""
+    batches = {(row.source, row.batch) for row in month.rows if row.batch[3:] != NEXT}
+    for source, batch in sorted(batches - month.payouts.keys()):
         last = max(row.at for row in month.rows if row.batch == batch)
         at = last.replace(hour=9, minute=month.chance.randrange(60)) + dt.timedelta(days=1)
         entry = Entry(at, 0, f"{source.upper()} thanh toan {batch} HTX", f"FT{month.number(10)}")

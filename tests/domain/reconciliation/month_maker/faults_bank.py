@@ -309,8 +309,8 @@ PAYOUTS: dict[str, Fault] = {
     **_sides("missing", payout_missing),
     **_sides("late", payout_late),
     **_sides("split", payout_split),
-    **_sides("short", lambda month, side: payout_off(month, side, "short", -51_000)),
-    **_sides("over", lambda month, side: payout_off(month, side, "over", 42_000)),
+    **_sides("short", lambda month, side: payout_off(month, side, "short", -51_013)),
+    **_sides("over", lambda month, side: payout_off(month, side, "over", 42_019)),
 }
 FAULTS: dict[str, Fault] = {
     "transfer_line_lost": lost,

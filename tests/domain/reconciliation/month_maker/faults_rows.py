@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from copy import copy
 
-from .clean import courier_row, gateway_row
+from .clean import NEXT, courier_row, gateway_row
 from .month import Month, NoRoom, Row, Sale, fee_of
 
 Fault = Callable[[Month], None]
@@ -126,7 +126,7 @@ def shifted(month: Month, road: str) -> None:
     for fact in sale.facts if road == "gateway" else []:
         fact["at"] = late
     sale.delivered_at = late if road == "courier" else None
-    row.at, row.batch = month.moment(month.days, 0, 9), f"{row.batch[:3]}NEXT"
+    row.at, row.batch = month.moment(month.days, 0, 9), f"{row.batch[:3]}{NEXT}"
     month.note(f"{road}_date_shifted", sale.number, sale.total)
 
 

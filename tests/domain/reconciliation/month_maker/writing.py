@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tests import bank_files
 
+from .clean import pay_out
 from .month import ACCOUNT, OLD_ACCOUNT, Answer, Entry, Month, Row, Sale
 
 OPENING = 25_000_000
@@ -30,6 +31,7 @@ class RawMonth:
 
 def write(month: Month) -> RawMonth:
     """Work out the transfers and balances, and write everything down."""
+    pay_out(month)
     _fill_payouts(month)
     for change in month.afterwards:
         change()
