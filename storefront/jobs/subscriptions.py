@@ -12,7 +12,7 @@ from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
 from storefront.infra import queue
-from storefront.jobs import bank, catalogue, media, messages, orders, payments, portal
+from storefront.jobs import bank, catalogue, media, messages, orders, payments, portal, support
 from storefront.jobs.registry import Handler, Periodic
 
 DIRECTORY = "portal.refresh"
@@ -32,9 +32,11 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "order.placed": ("messages.order_placed",),
     "payment.part_received": ("messages.payment_succeeded",),
     "payment.succeeded": ("messages.payment_succeeded",),
+    "product.archived": (DIRECTORY,),
     "product.created": (DIRECTORY,),
     "product.deleted": (DIRECTORY,),
     "product.edited": (DIRECTORY,),
+    "product.published": (DIRECTORY,),
     "review.opened": ("messages.review_opened",),
     "shop.closed": (DIRECTORY,),
     "shop.named": (DIRECTORY,),
@@ -93,4 +95,5 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("payments.expire", MINUTE, payments.expire_payments),
     Periodic("payments.warn_of_holds", HOUR, payments.warn_of_holds),
     Periodic("payments.read_callbacks", MINUTE, payments.read_callbacks),
+    Periodic("support.forget_expired", DAY, support.forget_expired),
 )
