@@ -93,9 +93,11 @@ def _take(source: Source, movement: Movement, known: _Known, book: Book) -> tupl
     identity = known.identity(movement)
     standing = known.line(identity)
     if standing is not None:
+        known.tell(standing.fingerprint, movement.happened_at)
         return standing, _told_again(standing, movement)
     line = _line(source, movement, identity)
     known_before = known.is_told_elsewhere(line)
+    known.tell(line.fingerprint, line.happened_at)
     db.session.add(line)
     known.add(line)
     if known_before:
@@ -148,6 +150,7 @@ class _Known:
     def __init__(self, source: Source, movements: Sequence[Movement]) -> None:
         self._source = source
         self._seen: Counter[str] = Counter()
+        self._told: dict[str, list[dt.datetime]] = {}
         self._lines: dict[str, BankLine] = {}
         self._by_print: dict[str, list[BankLine]] = {}
         prints = {_fingerprint(source.account, movement) for movement in movements}
@@ -182,16 +185,23 @@ class _Known:
             self._by_print.setdefault(line.fingerprint, []).append(line)
             self._remember_id(line)
 
+    def tell(self, fingerprint: str, happened_at: dt.datetime) -> None:
+        """This call or file has told such a movement, new or known."""
+        self._told.setdefault(fingerprint, []).append(happened_at)
+
     def is_told_elsewhere(self, line: BankLine) -> bool:
-        """Whether other sources told more movements like this one than this source has."""
-        near = [
-            other
-            for other in self._by_print.get(line.fingerprint, ())
-            if abs(other.happened_at - line.happened_at) <= NEARBY
-        ]
+        """Whether other sources told more movements like this one than this one; a file is a source."""
+
+        def is_near(moment: dt.datetime) -> bool:
+            return abs(moment - line.happened_at) <= NEARBY
+
+        near = [other for other in self._by_print.get(line.fingerprint, ()) if is_near(other.happened_at)]
         real = [other for other in near if other.verdict != SAME]
-        told_here = [other for other in near if other.provider == line.provider]
-        return len(told_here) < len(real)
+        if self._source.statement_id is None:
+            told_here = sum(other.provider == line.provider for other in near)
+        else:
+            told_here = sum(map(is_near, self._told.get(line.fingerprint, ())))
+        return told_here < len(real)
 
     def _remember_id(self, line: BankLine) -> None:
         if (line.provider, line.account) == (self._source.provider, self._source.account):

@@ -82,9 +82,10 @@ def test_the_same_file_twice_changes_nothing(payment: Payment) -> None:
         statements.take_in(again, plan, Mode.LIVE, whole=True, by=events.SYSTEM)
 
 
-def test_two_banks_files_of_the_same_movements_count_once(payment: Payment) -> None:
+@pytest.mark.parametrize("other", ["vietcombank", "techcombank"])
+def test_two_files_of_the_same_movements_count_once(payment: Payment, other: str) -> None:
     take(BANKS["bidv"](entries(payment)))
-    take(BANKS["vietcombank"](entries(payment)))
+    take(BANKS[other](entries(payment)))
 
     real = db.session.scalars(select(BankLine).where(BankLine.verdict != "same")).all()
     assert payment.captured == payment.amount
