@@ -19,6 +19,7 @@ from storefront.domain.accounts.names import parse_name
 from storefront.domain.cart import lines, ownership
 from storefront.domain.notifications.messages import sent_messages
 from storefront.domain.onboarding.trial_order import make_test_order_link
+from storefront.domain.orders.collect import door_link
 from storefront.domain.orders.tokens import order_token
 from storefront.infra import clock, events, queue
 from storefront.infra.db import db
@@ -72,6 +73,8 @@ PUBLIC = {
     "shopper.goods.everything": OF_THE_SHOP,
     "shopper.search.show": OF_THE_SHOP,
     "shopper.search.suggestions": OF_THE_SHOP,
+    "shopper.cards.balance": OF_THE_SHOP,
+    "shopper.cards.show_balance": FORM,
     "shopper.contact.show": OF_THE_SHOP,
     "shopper.contact.send": OF_THE_SHOP,
     "shopper.places.communes": "the register of communes, " + LOOSE,
@@ -94,6 +97,8 @@ PLACES: dict[str, dict[str, str]] = {
     "portal.answers.show": {"token": "answer_token"},
     "portal.answers.accept": {"token": "answer_token"},
     "portal.answers.decline": {"token": "answer_token"},
+    "portal.at_the_door.show": {"token": "door_token"},
+    "portal.at_the_door.create_code": {"token": "door_token"},
     "portal.invitations.show": {"token": "invitation_token"},
     "portal.invitations.accept": {"token": "invitation_token"},
     "hooks.receive": {"token": "hook_token"},
@@ -121,6 +126,8 @@ FORMS: dict[str, dict[str, str]] = {
     "portal.sign_in.send_reset": {"name": "{phone}"},
     "portal.sign_up.create": {"called": "Hoa", "name": "0987654322"},
     "programme.shops.suspend": {"reason": "Hàng giả"},
+    "shopper.cards.pay": {"code": "{card_code}"},
+    "shopper.cards.show_balance": {"code": "{card_code}"},
     "shopper.cart.add": {"variant_id": "{variant_id}", "quantity": "1"},
     "shopper.contact.send": {"name": "Hoa", "phone": "0912345678", "message": "Còn mắm không?"},
 }
@@ -199,6 +206,7 @@ def _things(shop: Shop, world: World) -> dict[str, str]:
         "collection_slug": db.session.scalars(select(Collection.slug)).first() or "",
         "page_slug": db.session.scalars(select(Page.slug)).first() or "",
         "token": order_token(order),
+        "door_token": door_link(order, by=events.SYSTEM),
         "answer_token": issue_link(ANSWER_ORDER, subject_id=order.id, life=ANSWER_LIFE, shop_id=shop.id),
         "invitation_token": _found(r"/invitations/(\S+)", invited.body),
         "test_order_token": make_test_order_link(shop, by=events.SYSTEM),

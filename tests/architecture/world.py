@@ -18,6 +18,8 @@ from storefront.domain.accounts.names import parse_name
 from storefront.domain.orders.accept import accept
 from storefront.domain.orders.send import send
 from storefront.domain.payments.bank_feeds import connect_feed
+from storefront.domain.payments.cards import CardTerms, issue
+from storefront.domain.payments.fleets import FleetData, open_fleet
 from storefront.domain.payments.record import record_received
 from storefront.domain.payments.refund import request_refund
 from storefront.domain.payments.reviews import open_review
@@ -34,6 +36,7 @@ from storefront.models.customer import Customer
 from storefront.models.order import Mode
 from storefront.models.payment import Payment
 from storefront.models.shop import Shop, ShopMode
+from storefront.models.stored_value import StoredCardKind
 from storefront.models.user import Role
 from tests.factories import (
     make_collection,
@@ -74,8 +77,25 @@ def build(app: Flask, mode: ShopMode = ShopMode.REAL) -> World:
         world = World(shop.id, owner.id, helper.id, stranger.id, {"slug": shop.slug})
         with enter_shop(shop.id):
             fill(world, shop, owner)
+            fill_cards(world, shop)
         db.session.commit()
     return world
+
+
+def fill_cards(world: World, shop: Shop) -> None:
+    """A good card and an old one, a fleet, and the ways of paying that take them."""
+    mode = Mode.TEST if shop.is_practice else Mode.LIVE
+    for code in ("prepaid_card", "counter_card"):
+        make_payment_method(code, mode=mode)
+    terms = CardTerms(StoredCardKind.PREPAID, 9_000_000)
+    over = CardTerms(StoredCardKind.GIFT, 50_000, expires_at=clock.now() - dt.timedelta(days=1))
+    good, old = (issue(shop, each, key=each.kind.value, by=events.SYSTEM)[0] for each in (terms, over))
+    world.values |= {
+        "card_id": str(good.card.id),
+        "card_code": good.code,
+        "old_card_id": str(old.card.id),
+        "fleet_id": str(open_fleet(FleetData("Vận tải Hạc Thành"), by=events.SYSTEM).id),
+    }
 
 
 def fill(world: World, shop: Shop, owner: object) -> None:
@@ -137,6 +157,7 @@ def _bank(shop: Shop) -> dict[str, str]:
 
 
 PLACES: dict[str, dict[str, str]] = {
+    "admin.cards.changes.create_write_off": {"card_id": "old_card_id"},
     "admin.orders.actions.create_return": {"number": "sent_number"},
     "admin.orders.money.create_refund": {"number": "sent_number"},
     "admin.orders.money.finish": {"number": "sent_number"},
@@ -160,6 +181,12 @@ RULES = {
 }
 
 FORMS: dict[str, dict[str, str]] = {
+    "admin.cards.changes.create_correction": {"sum": "5.000", "reason": "Thu thừa"},
+    "admin.cards.changes.create_top_up": {"amount": "50.000"},
+    "admin.cards.changes.create_write_off": {"reason": "Thẻ hết hạn"},
+    "admin.cards.fleets.create": {"name": "Xe khách Sông Mã"},
+    "admin.cards.issuing.create": {"kind": "gift", "amount": "100.000", "count": "2"},
+    "admin.till.create_slip": {"reference": "A12345 T01"},
     "admin.bank.feeds.create": {"account": "0011004000123", "secret": "s"},
     "admin.bank.lines.create_match": {"number": "{number}"},
     "admin.inbox.create_answer": {"body": "Dạ còn ạ."},

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from storefront.blueprints.admin import (
     bank,
+    cards,
     collections,
     customers,
     dashboard,
@@ -21,6 +22,7 @@ from storefront.blueprints.admin import (
     settings,
     stock,
     team,
+    till,
 )
 from storefront.blueprints.common.guards import admin_door
 
@@ -32,6 +34,8 @@ RESOURCES = (
     customers,
     payments,
     bank,
+    cards,
+    till,
     team,
     settings,
     practice_phone,

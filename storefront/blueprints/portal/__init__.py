@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from storefront.blueprints.portal import (
     account,
     answers,
+    at_the_door,
     home,
     invitations,
     message_box,
@@ -16,7 +17,7 @@ from storefront.blueprints.portal import (
 )
 
 bp = Blueprint("portal", __name__)
-for part in (account, answers, invitations, message_box, open_shop, sign_in, sign_up):
+for part in (account, answers, at_the_door, invitations, message_box, open_shop, sign_in, sign_up):
     bp.register_blueprint(part.bp)
 
 

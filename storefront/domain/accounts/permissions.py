@@ -37,16 +37,21 @@ MONEY = frozenset(
         "payments.view",
         "figures.view",
         "settings.view",
+        "cards.view",
     }
 )
+# Cards of the shop are as good as its money: whoever issues them gives it away.
+CARDS = frozenset({"desk.view", "cards.view", "cards.edit"})
 # What decides where money goes and who is in: never a helper's, never platform staff's.
 OWNERS_OWN = frozenset({"payments.edit", "members.edit", "shop.open"})
-EVERYTHING = ORDERS | GOODS | PAGES | SETTINGS | INBOX | FIGURES | MONEY | {"members.view"} | OWNERS_OWN
+EVERYTHING = (
+    ORDERS | GOODS | PAGES | SETTINGS | INBOX | FIGURES | MONEY | CARDS | {"members.view"} | OWNERS_OWN
+)
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OWNER: EVERYTHING,
     Role.MANAGER: EVERYTHING - {"payments.edit", "members.edit"},
-    Role.ORDER_CLERK: ORDERS | {"orders.mark_paid"},
+    Role.ORDER_CLERK: ORDERS | {"orders.mark_paid", "cards.view"},
     Role.CATALOGUE_EDITOR: GOODS | PAGES,
     Role.ACCOUNTANT: MONEY,
     Role.HELPER: frozenset(),
@@ -61,7 +66,7 @@ PARTS: dict[str, frozenset[str]] = {
 }
 """What a helper may be let into."""
 
-STAFF_HELP = EVERYTHING - OWNERS_OWN - {"orders.refund", "orders.mark_paid"}
+STAFF_HELP = EVERYTHING - OWNERS_OWN - {"orders.refund", "orders.mark_paid", "cards.edit"}
 """What platform staff may do while they help inside a shop."""
 
 ROLE_NAMES: dict[Role, LazyString] = {
