@@ -15,6 +15,8 @@ REGISTERED = (models, events, installation, numbering, queue, versions)
 OF_SHOPS = sorted(scoped_models(), key=lambda model: model.__tablename__)
 PARENTS_ON_THE_PLATFORM = {"shop", "user", "membership"}
 COUNTS_THE_SHOPS_OWN_KIND = {
+    "storefront/blueprints/admin/bank/lines.py",
+    "storefront/blueprints/admin/bank/statements.py",
     "storefront/blueprints/admin/customers.py",
     "storefront/blueprints/admin/dashboard.py",
     "storefront/blueprints/admin/onboarding/review.py",
