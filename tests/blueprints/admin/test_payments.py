@@ -4,7 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from storefront.blueprints.admin.payments.buttons import MAKERS
 from storefront.blueprints.admin.payments.forms import masked
+from storefront.domain.payments.reviews import open_review
+from storefront.domain.payments.words import REVIEWS
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.models.order import Mode, Order
@@ -201,3 +204,16 @@ def test_the_wizard_lists_what_may_be_added(seat) -> None:
     assert practising.url("/payments/gateways/vnpay/connection") in practised
     assert selling.url("/payments/gateways/vnpay") in sold
     assert selling.url("/payments/gateways/vnpay/connection") not in sold
+
+
+def test_every_button_a_finding_names_is_there(app: Flask, seat) -> None:
+    desk = seat()
+    with app.app_context(), enter_shop(desk.shop_id):
+        [open_review(cause, fingerprint=cause, line="7", amount=5_000) for cause in REVIEWS]
+        db.session.commit()
+
+    page = desk.visitor.get(desk.url("/payments/reviews"))
+
+    assert {name for words in REVIEWS.values() for name in words.actions} <= MAKERS.keys()
+    assert page.status_code == 200
+    assert desk.url("/bank/lines/7") in page.text

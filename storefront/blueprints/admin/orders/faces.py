@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from storefront.blueprints.admin.orders.forms import blank_forms
 from storefront.blueprints.admin.orders.money_faces import money, money_face, offer_refunds
+from storefront.blueprints.common.forms import BaseForm
 from storefront.domain.orders import queries, words
 from storefront.domain.orders.documents import address_lines
 from storefront.infra.dates import format_datetime
@@ -96,7 +97,15 @@ def forms_of(order: Order, **sent: Any) -> dict[str, Any]:
     """The forms of the order page, with those that were sent and not good yet."""
     ready = {**blank_forms(order), **sent}
     offer_refunds(ready["refund"], order)
+    for name, form in ready.items():
+        _name_apart(name, form)
     return ready
+
+
+def _name_apart(name: str, form: BaseForm) -> None:
+    """Several forms of the page ask for an amount or a reason; a label must find its own field."""
+    for field in form:
+        field.id = f"{name}-{field.short_name}"
 
 
 def _line(order: Order, line: LineItem) -> LineFace:

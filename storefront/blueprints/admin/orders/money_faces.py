@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import g
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
@@ -35,7 +36,7 @@ def money(order: Order, amount: int) -> str:
 def money_face(order: Order) -> dict[str, Any]:
     """Everything the page shows of the order's money."""
     payments = _payments(order)
-    asked = order.due_now if order.state is not OrderState.CANCELLED else 0
+    asked = 0 if order.self_test or order.state is OrderState.CANCELLED else order.due_now
     return {
         "payment_words": payment_words(order),
         "due": money(order, order.due),
@@ -82,7 +83,7 @@ def _payment(order: Order, payment: Payment) -> dict[str, Any]:
         "can_ask": able.query and _may_still_change(payment),
         "can_take": is_held and able.capture,
         "can_let_go": is_held and able.void,
-        "held": payment.amount,
+        "held": format_decimal(payment.amount, locale=current_locale()),
         "hold_until": payment.hold_until,
         "at_the_door": able.patience is Patience.DOOR,
     }

@@ -32,7 +32,7 @@ Maker = Callable[[Review, Order | None], Button | None]
 
 def buttons(review: Review, order: Order | None) -> list[Button]:
     """What may be done about a finding by whoever looks at it now."""
-    made = (MAKERS[name](review, order) for name in REVIEWS[review.cause].actions if name in MAKERS)
+    made = (MAKERS[name](review, order) for name in REVIEWS[review.cause].actions)
     return [button for button in made if button is not None]
 
 

@@ -99,7 +99,7 @@ def _field(item: SettingField, *, kept: bool) -> Any:
         return BooleanField(item.label)
     if item.type is FieldType.BANK:
         named = [SelectChoice(bank.bin, f"{bank.short_name} – {bank.name}") for bank in banks()]
-        return SelectField(item.label, choices=[SelectChoice("", _l("Choose your bank")), *named])
+        return SelectField(item.label, needed, choices=[SelectChoice("", _l("Choose your bank")), *named])
     if item.type is FieldType.CHOICE:
         return SelectField(item.label, choices=[SelectChoice(value, name) for value, name in item.choices])
     typed = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
