@@ -87,7 +87,7 @@ def join(
 
 def end(membership: Membership, *, by: events.Actor) -> None:
     """Take a member out of the shop at once. Raises LastOwner."""
-    membership = locked(membership)
+    membership = _alone(membership)
     if membership.role is Role.OWNER and _owners(membership.shop_id) <= 1:
         raise LastOwner
     membership.ended_at = clock.now()
@@ -95,12 +95,18 @@ def end(membership: Membership, *, by: events.Actor) -> None:
 
 
 def change_role(membership: Membership, role: Role, *, by: events.Actor) -> None:
-    """Give a member another role. Raises LastOwner."""
-    membership = locked(membership)
+    """Give a member another role, for good: what a helper was held to ends. Raises LastOwner."""
+    membership = _alone(membership)
     if membership.role is Role.OWNER and role is not Role.OWNER and _owners(membership.shop_id) <= 1:
         raise LastOwner
-    membership.role = role
+    membership.role, membership.parts, membership.ends_at = role, [], None
     events.record("member.role_changed", membership, by=by, role=role.value)
+
+
+def _alone(membership: Membership) -> Membership:
+    """The membership, locked behind its shop: two owners cannot take each other out at once."""
+    locked(db.session.get_one(Shop, membership.shop_id))
+    return locked(membership)
 
 
 def _owners(shop_id: int) -> int:

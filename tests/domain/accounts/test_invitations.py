@@ -115,3 +115,15 @@ def test_a_shop_keeps_its_last_owner(context: Flask) -> None:
 
     with enter_shop(shop.id), pytest.raises(memberships.LastOwner):
         memberships.end(owner, by=events.SYSTEM)
+
+
+def test_a_helper_who_is_given_a_role_has_it_for_good(context: Flask) -> None:
+    ends_at = clock.now() + dt.timedelta(days=14)
+    shop = make_shop()
+    helper = make_member(shop, Role.HELPER, parts=["orders"], ends_at=ends_at)
+
+    with enter_shop(shop.id):
+        memberships.change_role(helper, Role.MANAGER, by=events.SYSTEM)
+
+    clock.travel(ends_at + dt.timedelta(seconds=1))
+    assert (permissions_of(helper), helper.parts) == (PERMISSIONS[Role.MANAGER], [])
