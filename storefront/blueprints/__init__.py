@@ -9,6 +9,7 @@ from flask import Flask
 from storefront.blueprints import admin, hooks, portal, programme, shopper
 from storefront.blueprints.common import (
     addresses,
+    converters,
     csp,
     errors,
     guards,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     """Open every door of the app."""
     settings: Settings = app.config["SETTINGS"]
     app.config["SITE_NAME"] = settings.name
+    converters.init_app(app)
     respond.init_app(app)
     errors.init_app(app)
     origin.init_app(app)

@@ -12,9 +12,12 @@ from sqlalchemy import Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql import ColumnElement
 
+from storefront.infra.db import UtcDateTime
 from storefront.infra.errors import NotFound
 
 ItemT = TypeVar("ItemT")
+LARGEST = 2**63 - 1
+"""The largest number a column holds; the drivers fail on more."""
 
 
 class NoSuchPage(NotFound):
@@ -118,8 +121,11 @@ def _cursor(values: Sequence[Any], *, backwards: bool = False) -> str:
 def _typed(key: Key, value: Any) -> Any:
     kind = key.column.type.python_type
     if issubclass(kind, datetime):
-        return datetime.fromisoformat(value)
-    if not isinstance(value, kind):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None and isinstance(key.column.type, UtcDateTime):
+            raise ValueError(value)
+        return moment
+    if not isinstance(value, kind) or (isinstance(value, int) and abs(value) > LARGEST):
         raise ValueError(value)
     return value
 

@@ -63,6 +63,11 @@ def unmarked(text: str) -> str:
     return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
 
 
+def whole_number(text: str | None) -> int | None:
+    """An id, a revision or a sum as a form or an address sends it; None for what no column could hold."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def initials(text: str) -> str:
     """First letters of the first and last word, marks kept: "Nguyễn Thị Đào" gives "NĐ"."""
     found = _WORD.findall(clean(text).upper())

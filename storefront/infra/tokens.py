@@ -1,6 +1,7 @@
 """Secrets for links and codes, and the payment code a shopper copies into a transfer's memo."""
 
 import hashlib
+import hmac
 import random
 import re
 import secrets
@@ -27,6 +28,11 @@ def new_token(nbytes: int = 24) -> str:
 def token_hash(token: str) -> str:
     """SHA-256 in hex: what is stored in place of the token itself."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two secrets are equal, in a time that tells nothing of them; any letters may be typed."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def new_digits(n: int = 6) -> str:

@@ -15,6 +15,7 @@ from storefront.domain.shops import publish
 from storefront.domain.shops.settings import CANCEL_STAGES, SellingRules, save_rules, selling_rules
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.shop import ShopState
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -55,7 +56,7 @@ def save() -> ResponseReturnValue:
         **{name: form[name].data for name in SellingRules.__dataclass_fields__}  # form and rules share names
     )
     try:
-        save_rules(rules, revision=int(form.revision.data or 0), by=acting_user())
+        save_rules(rules, revision=whole_number(form.revision.data) or 0, by=acting_user())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid("admin/settings/show.html", **_face(form))

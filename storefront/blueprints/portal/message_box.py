@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-
 from flask import Blueprint, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -18,6 +16,7 @@ from storefront.domain.notifications.messages import sent_messages
 from storefront.infra.crypto import keyed_hash
 from storefront.infra.errors import NotFound
 from storefront.infra.phone import format_phone
+from storefront.infra.tokens import same
 
 bp = Blueprint("message_box", __name__, url_prefix="/message-box")
 OPENED = "message_box"
@@ -64,7 +63,7 @@ def open_box() -> ResponseReturnValue:
     """Open it with the code of the terminal."""
     form = CodeForm()
     attempt = throttle.count_try("message box", sessions.client_address())
-    if not form.validate() or not hmac.compare_digest(form.code.data or "", message_box_code()):
+    if not form.validate() or not same(form.code.data or "", message_box_code()):
         form.add_errors(WrongCode().errors if not form.errors else {})
         return respond.invalid("portal/accounts/message_box_code.html", form=form)
     throttle.succeeded(attempt)

@@ -20,6 +20,7 @@ from storefront.domain.theming.builders.cart import cart_drop
 from storefront.domain.theming.drops import NoticeDrop
 from storefront.infra.errors import AppError, Invalid
 from storefront.infra.quantity import parse_quantity
+from storefront.infra.text import whole_number
 from storefront.models.cart import Cart
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
@@ -128,7 +129,7 @@ def _typed() -> dict[int, str]:
 
 def _id(text: str) -> int:
     """An id from a form; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return whole_number(text) or 0
 
 
 def _sentence(error: AppError) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
-
 from flask import Response, g, request
 from werkzeug.wrappers import Response as Answer
 
 from storefront.domain.cart.ownership import KEPT, cart_by_token, new_cart
 from storefront.infra import crypto
 from storefront.infra.errors import Conflict
+from storefront.infra.tokens import same
 from storefront.models.cart import Cart
 
 
@@ -62,5 +61,5 @@ def form_key() -> str:
 
 def check_form_key() -> None:
     """Raise StaleForm unless the form was drawn for this cart."""
-    if not hmac.compare_digest(request.form.get("cart_key", ""), form_key()):
+    if not same(request.form.get("cart_key", ""), form_key()):
         raise StaleForm

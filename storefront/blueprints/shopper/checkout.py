@@ -23,6 +23,7 @@ from storefront.domain.payments.card_testing import TooManyCardAttempts
 from storefront.domain.payments.start import GatewayDown
 from storefront.infra.db import db
 from storefront.infra.tenancy import current_shop_id
+from storefront.infra.text import whole_number
 from storefront.models.cart import Cart
 from storefront.models.order import Order
 
@@ -77,13 +78,13 @@ def confirm() -> ResponseReturnValue:
     check_form_key()
     if not g.shop.is_selling and not cart.test_order:
         raise ShopNotSelling
-    total = request.form.get("confirmed_total", "")
-    if not total.isdigit():
+    total = whole_number(request.form.get("confirmed_total"))
+    if total is None:
         raise StaleForm
     try:
         order = place(
             cart,
-            confirmed_total=int(total),
+            confirmed_total=total,
             confirmed_digest=request.form.get("digest"),
             consents=_consents(),
             address=request.remote_addr or "",

@@ -25,6 +25,7 @@ from storefront.domain.theming.drops import CollectionDrop, HomeDrop, PictureDro
 from storefront.domain.theming.layout import page_layout, references
 from storefront.domain.theming.packages import get_theme
 from storefront.infra.db import db
+from storefront.infra.text import whole_number
 from storefront.models.asset import Asset
 
 bp = Blueprint("home", __name__)
@@ -83,7 +84,7 @@ def _rows(slugs: Iterable[str], collections: list[CollectionCard]) -> dict[str, 
 
 
 def _pictures(asset_ids: Iterable[str], view: Scene) -> dict[str, PictureDrop]:
-    numbers = [int(asset_id) for asset_id in asset_ids if asset_id.isdigit()]
+    numbers = [number for number in map(whole_number, asset_ids) if number]
     if not numbers:
         return {}
     found = db.session.scalars(select(Asset).where(Asset.id.in_(numbers)))

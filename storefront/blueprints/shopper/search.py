@@ -20,6 +20,7 @@ from storefront.domain.theming.drops import (
     SearchDrop,
     SuggestDrop,
 )
+from storefront.infra.text import whole_number
 
 bp = Blueprint("search", __name__, url_prefix="/search")
 PER_PAGE = 24
@@ -31,7 +32,7 @@ CHIPS = 6
 def show() -> ResponseReturnValue:
     """What was found, in which spelling, and where to go when nothing was."""
     query, exact = request.args.get("q", ""), "exact" in request.args
-    results = search(query, limit=PER_PAGE, after=_number("after"), correct=not exact)
+    results = search(query, limit=PER_PAGE, after=whole_number(request.args.get("after")), correct=not exact)
     drop = SearchDrop(
         query=results.query,
         results=CollectionDrop(
@@ -69,11 +70,6 @@ def suggestions() -> ResponseReturnValue:
 
 def _url(suggestion: Suggestion) -> str:
     return shop_url(f"/{suggestion.kind}s/{suggestion.slug}")
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
 
 
 def _next(results: Results, exact: bool) -> str:

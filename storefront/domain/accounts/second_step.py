@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 
 import pyotp
@@ -14,6 +13,7 @@ from storefront.infra import clock, events
 from storefront.infra.crypto import keyed_hash
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid
+from storefront.infra.tokens import same
 from storefront.models.user import RecoveryCode, User
 
 STEP_SECONDS = 30
@@ -88,7 +88,7 @@ def _spend_step(user: User, code: str) -> None:
     app = pyotp.TOTP(user.totp_secret or "")
     now = int(clock.now().timestamp()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
-        fits = hmac.compare_digest(app.generate_otp(step), typed)
+        fits = same(app.generate_otp(step), typed)
         if fits and step > (user.totp_last_step or 0):
             user.totp_last_step = step
             return

@@ -379,3 +379,7 @@ def test_a_variant_may_have_a_unit_and_vat_of_its_own_and_the_product_a_season(o
     assert the_only(owner, lambda product: product.on_sale_from) == datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
     product_id = the_only(owner, lambda product: product.id)
     assert 'value="2027-02-01T00:00"' in owner.visitor.get(owner.url(f"/products/{product_id}")).text
+
+
+def test_an_address_with_a_number_beyond_every_row_is_not_found(owner: Seat) -> None:
+    assert owner.visitor.get(owner.url(f"/products/{'9' * 20}")).status_code == 404

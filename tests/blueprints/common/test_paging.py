@@ -1,3 +1,4 @@
+import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -76,7 +77,11 @@ def test_an_empty_list_is_one_page_without_neighbours(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "%%%", "bnVsbA", "WzAsMV0", "WzAsICJub3QgYSBkYXRlIiwgMV0", "WzAsIDEsIDFd"]
+    "cursor",
+    [
+        *("x", "%%%", "bnVsbA", "WzAsMV0", "WzAsICJub3QgYSBkYXRlIiwgMV0", "WzAsIDEsIDFd"),
+        base64.urlsafe_b64encode(b'[0, "2026-11-22T00:00:00", 99999999999999999999]').decode(),
+    ],
 )
 def test_a_damaged_cursor_is_a_page_that_does_not_exist(session: Session, cursor: str) -> None:
     with pytest.raises(NoSuchPage):

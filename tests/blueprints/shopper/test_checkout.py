@@ -131,10 +131,14 @@ def test_goods_that_ran_out_meanwhile_are_named(stall: Stall) -> None:
     assert orders(stall) == 0
 
 
-def test_a_form_made_for_another_cart_is_refused(stall: Stall) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [{"cart_key": "0" * 64}, {"cart_key": "khoá"}, {"confirmed_total": "²"}, {"confirmed_total": "9" * 20}],
+)
+def test_a_form_made_for_another_cart_is_refused(stall: Stall, typed: dict[str, str]) -> None:
     review = stall.follow(answer(stall))
 
-    refused = confirm(stall, review, cart_key="0" * 64)
+    refused = confirm(stall, review, **typed)
 
     assert refused.status_code == 409
     assert orders(stall) == 0

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
+
+import pytest
 
 from storefront.domain.catalogue import images
 from storefront.domain.catalogue.data import OptionData, VariantData
@@ -199,3 +202,10 @@ def test_an_owners_words_are_escaped(stall: Stall) -> None:
 
     assert "<b>ngon</b>" not in page
     assert "&lt;b&gt;ngon" in page
+
+
+@pytest.mark.parametrize("place", [b"[0, 99999999999999999999, 1]", b"[0, 1, -99999999999999999999]"])
+def test_a_place_beyond_every_number_is_not_found(stall: Stall, place: bytes) -> None:
+    cursor = base64.urlsafe_b64encode(place).decode()
+
+    assert stall.get(f"/products?sort=price&after={cursor}").status_code == 404

@@ -52,3 +52,7 @@ def test_suggestions_come_as_json_when_asked_for(stall: Stall) -> None:
     answer = stall.get("/search/suggest?q=nem", headers={"Accept": "application/json"})
 
     assert answer.json["suggestions"][0]["label"] == "Nem chua"
+
+
+def test_a_place_beyond_every_number_begins_anew(stall: Stall) -> None:
+    assert stall.get(f"/search?q=nem&after={'9' * 19}").status_code == 200

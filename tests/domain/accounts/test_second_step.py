@@ -92,3 +92,10 @@ def test_an_app_that_is_on_is_not_replaced(user: User) -> None:
 
     with pytest.raises(second_step.AlreadyOn):
         second_step.start_enrolment(user)
+
+
+def test_digits_of_other_scripts_are_a_wrong_code(user: User) -> None:
+    turn_on(user)
+
+    with pytest.raises(second_step.WrongAppCode):
+        check(user, "٢٣²456")

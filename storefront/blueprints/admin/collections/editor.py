@@ -30,6 +30,7 @@ from storefront.domain.media.pictures import Picture, picture
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.asset import Asset
 from storefront.models.product import Collection, Product
 
@@ -150,8 +151,7 @@ def _save(form: CollectionForm, collection: Collection | None) -> ResponseReturn
             collection = create_collection(_data(form), by=acting_user())
             db.session.flush()
         else:
-            revision = form.revision.data or ""
-            known = int(revision) if revision.isdecimal() else 0
+            known = whole_number(form.revision.data) or 0
             edit_collection(collection, _data(form), revision=known, by=acting_user())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
@@ -169,12 +169,11 @@ def _save(form: CollectionForm, collection: Collection | None) -> ResponseReturn
 
 
 def _data(form: CollectionForm) -> CollectionData:
-    asset_id = form.asset_id.data or ""
     return CollectionData(
         name=form.name.data or "",
         slug=form.slug.data or "",
         description=to_html(form.description.data or ""),
-        asset_id=int(asset_id) if asset_id.isdecimal() and not form.drop_picture.data else None,
+        asset_id=None if form.drop_picture.data else whole_number(form.asset_id.data),
         published=form.published.data,
         seo_title=form.seo_title.data,
         seo_description=form.seo_description.data,
@@ -182,9 +181,10 @@ def _data(form: CollectionForm) -> CollectionData:
 
 
 def _picture(asset_id: str | None) -> Picture | None:
-    if not (asset_id or "").isdecimal():
+    number = whole_number(asset_id)
+    if number is None:
         return None
-    asset = db.session.scalars(select(Asset).where(Asset.id == int(asset_id or 0))).one_or_none()
+    asset = db.session.scalars(select(Asset).where(Asset.id == number)).one_or_none()
     return picture(asset) if asset else None
 
 

@@ -20,6 +20,7 @@ from storefront.domain.catalogue.collections import (
 from storefront.domain.catalogue.queries import collection_by_id, product_by_id
 from storefront.infra.db import db
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.product import Collection, Product
 
 bp = Blueprint("members", __name__)
@@ -30,7 +31,7 @@ bp = Blueprint("members", __name__)
 def create(collection_id: int) -> ResponseReturnValue:
     """Put the products chosen behind the others."""
     collection = collection_by_id(collection_id)
-    wanted = [int(each) for each in request.form.getlist("ids") if each.isdecimal()]
+    wanted = [number for number in map(whole_number, request.form.getlist("ids")) if number]
     known = list(db.session.scalars(select(Product.id).where(Product.id.in_(wanted)).order_by(Product.slug)))
     if not known or not PressForm().validate():
         flash(_("Choose at least one product."), "warn")

@@ -18,6 +18,7 @@ from storefront.blueprints.common.typed_rows import Typed
 from storefront.domain.shops.menus import MAX_ITEMS, PLACES, MenuChanged, menu_at, menus, save_menu
 from storefront.infra.errors import Invalid, NotFound
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 
 bp = Blueprint("menus", __name__, url_prefix="/menus")
 
@@ -63,8 +64,7 @@ def update(place: str) -> ResponseReturnValue:
 
 
 def _save(place: str, form: MenuForm) -> ResponseReturnValue:
-    revision = form.revision.data or ""
-    known = int(revision) if revision.isdecimal() else 0
+    known = whole_number(form.revision.data) or 0
     try:
         save_menu(place, items_of(form), revision=known, by=acting_user())
     except Invalid as wrong:

@@ -28,6 +28,7 @@ from storefront.domain.onboarding.apply_kit import remove_samples
 from storefront.infra.db import db, record_first
 from storefront.infra.errors import Invalid, NotFound
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.asset import Asset
 from storefront.models.product import Collection, Product
 
@@ -189,7 +190,7 @@ def _keep(form: GoodForm) -> list[str]:
 
 
 def _photos(ids: list[str]) -> list[Asset]:
-    wanted = [int(each) for each in ids if each.isdigit()]
+    wanted = [number for number in map(whole_number, ids) if number]
     found = {asset.id: asset for asset in db.session.scalars(select(Asset).where(Asset.id.in_(wanted)))}
     return [found[each] for each in dict.fromkeys(wanted) if each in found]
 

@@ -23,6 +23,7 @@ from storefront.domain.shops.pages import PageChanged, PageData, edit_page, page
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
 from storefront.infra.phone import format_phone
+from storefront.infra.text import whole_number
 from storefront.models.page import Page
 
 bp = Blueprint("pages", __name__)
@@ -93,7 +94,7 @@ def save_words(page_id: int) -> ResponseReturnValue:
         return _words_page(page, form), 422
     data = PageData(form.title.data or "", words.to_html(form.words.data or ""), slug=page.slug)
     try:
-        edit_page(page, data, revision=int(form.revision.data or 0), by=acting_user())
+        edit_page(page, data, revision=whole_number(form.revision.data) or 0, by=acting_user())
     except Invalid as error:
         form.add_errors(error.errors)
         return _words_page(page, form), 422

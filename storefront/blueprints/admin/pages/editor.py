@@ -27,6 +27,7 @@ from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
 from storefront.infra.i18n import current_locale
+from storefront.infra.text import whole_number
 from storefront.models.page import Page, PageKind
 
 bp = Blueprint("pages", __name__, url_prefix="/pages")
@@ -92,9 +93,8 @@ def update(page_id: int) -> ResponseReturnValue:
     found, form = page_by_id(page_id), PageForm()
     if not form.validate():
         return invalid(PAGE, **_face(form, found))
-    revision = form.revision.data or ""
     try:
-        edit_page(found, _data(form), revision=int(revision) if revision.isdecimal() else 0, by=acting_user())
+        edit_page(found, _data(form), revision=whole_number(form.revision.data) or 0, by=acting_user())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid(PAGE, **_face(form, found))

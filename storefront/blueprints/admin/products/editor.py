@@ -25,6 +25,7 @@ from storefront.domain.catalogue.queries import product_by_id
 from storefront.domain.inventory.adjust import count
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.product import Product, ProductState
 
 bp = Blueprint("editor", __name__)
@@ -93,8 +94,7 @@ def _save(form: ProductForm, typed: Typed, product: Product | None) -> ResponseR
         if product is None:
             product = create_product(data, by=acting_user())
         else:
-            revision = form.revision.data or ""
-            edit_product(product, data, revision=int(revision) if revision.isdigit() else 0, by=acting_user())
+            edit_product(product, data, revision=whole_number(form.revision.data) or 0, by=acting_user())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid(PAGE, **face(form, product))

@@ -21,6 +21,7 @@ from storefront.domain.onboarding.kits import Kit, kit, say
 from storefront.infra.db import db
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
+from storefront.infra.text import whole_number
 from storefront.models.asset import Asset
 from storefront.models.product import Product
 
@@ -79,8 +80,8 @@ def face(form: ProductForm, product: Product | None) -> dict[str, Any]:
 
 
 def _assets(form: ProductForm) -> Mapping[str, Picture]:
-    ids = [entry.form.asset_id.data or "" for entry in form.images.entries]
-    wanted = select(Asset).where(Asset.id.in_([int(each) for each in ids if each.isdigit()]))
+    ids = [whole_number(entry.form.asset_id.data) for entry in form.images.entries]
+    wanted = select(Asset).where(Asset.id.in_([each for each in ids if each]))
     return {str(asset.id): picture(asset) for asset in db.session.scalars(wanted)}
 
 

@@ -21,6 +21,7 @@ from storefront.domain.catalogue.queries import desk_collections, desk_products
 from storefront.domain.onboarding.goods import samples
 from storefront.infra.db import db
 from storefront.infra.events import acting_user
+from storefront.infra.text import whole_number
 from storefront.models.product import Product, ProductState
 
 bp = Blueprint("listing", __name__)
@@ -76,7 +77,7 @@ def create_change() -> ResponseReturnValue:
         flash(_("Choose what to do with the products."), "warn")
         return back_or(url_for("admin.products.listing.index"))
     said = " ".join(request.form.getlist("ids")).split()
-    ids = [int(each) for each in said if each.isdecimal()][:MOST_AT_ONCE]
+    ids = [number for number in map(whole_number, said) if number][:MOST_AT_ONCE]
     chosen = list(db.session.scalars(select(Product).where(Product.id.in_(ids)).order_by(Product.id)))
     if not chosen:
         flash(_("Tick at least one product first."), "warn")

@@ -19,6 +19,7 @@ from storefront.blueprints.common.typed_rows import Typed
 from storefront.domain.catalogue.data import ImageData, ProductData, VariantData, data_of
 from storefront.domain.inventory.queries import on_hand
 from storefront.domain.onboarding.kits import Kit
+from storefront.infra.text import whole_number
 from storefront.models.product import Product
 
 SHARED = ("unit", "step", "minimum", "maximum", "tax_class", "stock_tracked")
@@ -116,15 +117,12 @@ def _facts(known: Mapping[str, Any], kit: Kit) -> list[dict[str, str]]:
 
 def _images(form: ProductForm) -> tuple[ImageData, ...]:
     rows = [entry.form for entry in form.images.entries if not entry.form.drop.data]
-    return tuple(
-        ImageData(int(row.asset_id.data), row.alt.data or "")
-        for row in rows
-        if (row.asset_id.data or "").isdigit()
-    )
+    named = ((whole_number(row.asset_id.data), row.alt.data or "") for row in rows)
+    return tuple(ImageData(asset_id, alt) for asset_id, alt in named if asset_id)
 
 
 def _variant(row: VariantRow, form: ProductForm, base: ProductData) -> VariantData:
-    known_id = int(row.id.data) if (row.id.data or "").isdigit() else None
+    known_id = whole_number(row.id.data)
     known = next((each for each in base.variants if each.id == known_id and known_id), None)
     return VariantData(
         id=known_id,
