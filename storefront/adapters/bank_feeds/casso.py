@@ -30,6 +30,7 @@ from storefront.adapters.bank_feeds.base import (
     Problem,
     SettingField,
 )
+from storefront.adapters.gateways.base import Unreadable
 from storefront.adapters.gateways.environment import (
     ENVIRONMENT,
     PRACTICE,
@@ -141,7 +142,7 @@ class Casso:
         try:
             return [_movement(row) for row in rows if reading.text(row, "id") != "0"]
         except (KeyError, ValueError, TypeError, AttributeError) as error:
-            raise BadSignature("proved, but not in the form agreed") from error
+            raise Unreadable("proved, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Whatever was kept is a success, also money nobody can place."""

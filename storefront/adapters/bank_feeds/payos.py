@@ -24,6 +24,7 @@ from storefront.adapters.bank_feeds.base import (
     Problem,
     SettingField,
 )
+from storefront.adapters.gateways.base import Unreadable
 from storefront.adapters.gateways.environment import ENVIRONMENT, check_environment, mode_of
 from storefront.adapters.gateways.payos_signing import data_signature, same
 from storefront.infra.errors import Sentence
@@ -93,7 +94,7 @@ class PayosFeed:
         try:
             return [_movement(data)]
         except (KeyError, ValueError, TypeError) as error:
-            raise BadSignature("signed, but not in the form agreed") from error
+            raise Unreadable("signed, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Whatever was kept is a success, also orders unknown here."""

@@ -25,6 +25,7 @@ from storefront.adapters.bank_feeds.base import (
     SettingField,
 )
 from storefront.adapters.gateways import practice_signing as signing
+from storefront.adapters.gateways.base import Unreadable
 from storefront.infra.errors import Sentence
 from storefront.infra.money import Money
 
@@ -84,7 +85,7 @@ class PracticeFeed:
         try:
             return [_movement(row) for row in reading.json_object(callback.body)["transfers"]]
         except (KeyError, ValueError, TypeError) as error:
-            raise BadSignature("signed, but not in the form agreed") from error
+            raise Unreadable("signed, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """As the practice gateway wants it."""

@@ -32,6 +32,7 @@ from storefront.adapters.bank_feeds.base import (
     Problem,
     SettingField,
 )
+from storefront.adapters.gateways.base import Unreadable
 from storefront.adapters.gateways.environment import (
     ENVIRONMENT,
     PRACTICE,
@@ -129,7 +130,7 @@ class Sepay:
         try:
             return [_movement(row)]
         except (KeyError, ValueError, TypeError) as error:
-            raise BadSignature("proved, but not in the form agreed") from error
+            raise Unreadable("proved, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Whatever was kept is a success, also money nobody can place; else SePay calls again."""

@@ -60,6 +60,12 @@ class BadSignature(GatewayError):
     code = "bad_signature"
 
 
+class Unreadable(BadSignature):
+    """A message proved where it comes from, but is not in the form agreed."""
+
+    code = "unreadable"
+
+
 class GatewayUnavailable(GatewayError):
     """No usable answer came: what happened there is *unknown*, never failed. Ask again by `query`."""
 

@@ -38,6 +38,7 @@ from storefront.adapters.gateways.base import (
     RefundState,
     SettingField,
     StepKind,
+    Unreadable,
 )
 from storefront.adapters.gateways.practice_client import PracticeClient, Reply
 from storefront.infra.errors import Sentence
@@ -164,7 +165,7 @@ class Practice:
         try:
             return self._events(json.loads(callback.body)["events"])
         except (ValueError, TypeError, KeyError) as error:
-            raise BadSignature("signed, but not in the form agreed") from error
+            raise Unreadable("signed, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Anything understood is received; only what we could not keep is asked for again."""

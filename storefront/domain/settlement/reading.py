@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome
+from storefront.adapters.gateways.base import Answer, BadSignature, Callback, Outcome, Unreadable
 from storefront.domain.payments.bank_feeds import adapter_of
 from storefront.domain.payments.methods import gateway_of
 from storefront.domain.settlement.apply_event import apply_event
@@ -35,8 +36,7 @@ def _of_gateway(endpoint: EndpointToken, callback: Callback) -> Reading:
     try:
         told = gateway.read_callback(callback)
     except BadSignature as error:
-        refused = gateway.acknowledge([Outcome.BAD_SIGNATURE])
-        return Reading(Outcome.BAD_SIGNATURE.value, refused, str(error))
+        return _refused(error, gateway.acknowledge)
     outcomes = [apply_event(method, event) for event in told]
     return Reading(verdict_of(outcomes), gateway.acknowledge(outcomes))
 
@@ -47,10 +47,15 @@ def _of_bank(endpoint: EndpointToken, callback: Callback) -> Reading:
     try:
         movements = provider.read_callback(callback)
     except BadSignature as error:
-        refused = provider.acknowledge([Outcome.BAD_SIGNATURE])
-        return Reading(Outcome.BAD_SIGNATURE.value, refused, str(error))
+        return _refused(error, provider.acknowledge)
     outcomes = receive_movements(feed, movements)
     return Reading(verdict_of(outcomes), provider.acknowledge(outcomes))
+
+
+def _refused(error: BadSignature, acknowledge: Callable[[list[Outcome]], Answer]) -> Reading:
+    """What proves nothing is turned away; what is proved and not understood is asked for again."""
+    outcome = Outcome.ERROR if isinstance(error, Unreadable) else Outcome.BAD_SIGNATURE
+    return Reading(error.code, acknowledge([outcome]), str(error))
 
 
 def verdict_of(outcomes: list[Outcome]) -> str:
