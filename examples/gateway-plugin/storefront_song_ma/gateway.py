@@ -38,6 +38,7 @@ from storefront.adapters.gateways.base import (
     RefundState,
     SettingField,
     StepKind,
+    Unreadable,
 )
 from storefront.adapters.gateways.environment import (
     ENVIRONMENT,
@@ -197,7 +198,7 @@ class SongMa:
                 raise BadSignature("another partner")
             return [self._event(said["event"])]
         except (ValueError, TypeError, KeyError) as error:
-            raise BadSignature("signed, but not in the form agreed") from error
+            raise Unreadable("signed, but not in the form agreed") from error
 
     def acknowledge(self, outcomes: list[Outcome]) -> Answer:
         """Whatever could not be kept is sent again by the wallet."""

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 from storefront_song_ma.gateway import MAC, SongMa, mac
 
-from storefront.adapters.gateways.base import BadSignature, Callback, EventKind, Gateway, StepKind
+from storefront.adapters.gateways.base import BadSignature, Callback, EventKind, Gateway, StepKind, Unreadable
 from storefront.adapters.gateways.testing import Shop, charge, merchant_settings, press
 
 MESSAGE = json.dumps(
@@ -43,6 +43,13 @@ def test_a_message_to_another_partner_is_refused() -> None:
 
     with pytest.raises(BadSignature, match="another partner"):
         other.read_callback(Callback("POST", {MAC: SIGNED}, {}, MESSAGE))
+
+
+def test_a_signed_message_in_another_form_is_not_understood() -> None:
+    strange = b'{"partner": "10000001", "event": {"number": "SM1"}}'
+
+    with pytest.raises(Unreadable):
+        SongMa(LIVE).read_callback(Callback("POST", {MAC: mac("song ma secret", strange)}, {}, strange))
 
 
 def test_real_orders_are_not_paid_with_practice_money(inner: str, shop: Shop) -> None:
