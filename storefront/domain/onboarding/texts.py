@@ -170,7 +170,9 @@ def _payment_methods(shop: Shop) -> str:
 
 
 def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    """Inside a sentence; a company's own way of writing its name (VNPAY, MoMo) stays."""
+    first = words.split(" ")[0]
+    return words[:1].lower() + words[1:] if first[1:].islower() else words
 
 
 def _policy(data: Mapping[str, Any]) -> Policy:

@@ -6,13 +6,16 @@ from sqlalchemy import select
 
 from storefront.blueprints.admin.payments.buttons import MAKERS
 from storefront.blueprints.admin.payments.forms import masked
+from storefront.domain.onboarding import texts
 from storefront.domain.payments.reviews import open_review
 from storefront.domain.payments.words import REVIEWS
+from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.models.order import Mode, Order
+from storefront.models.page import Page, PageKind
 from storefront.models.payment import Payment, PaymentMethod
-from storefront.models.shop import ShopMode, ShopSettings
+from storefront.models.shop import Shop, ShopMode, ShopSettings
 from tests.factories import make_delivery, make_payment_method
 
 SECRET = "HASHSECRETHASHSECRETHASHSECRET99"
@@ -62,6 +65,21 @@ def test_keys_are_typed_once_and_never_shown_again(app: Flask, seat) -> None:
     assert SECRET not in page
     assert "••••ET99" in page
     assert "/hooks/gateways/vnpay/" in page
+
+
+def test_the_page_on_payment_follows_unless_somebody_rewrote_it(app: Flask, seat) -> None:
+    desk = seat()
+    with app.app_context(), enter_shop(desk.shop_id):
+        texts.write_pages(db.session.get_one(Shop, desk.shop_id), by=events.SYSTEM)
+        db.session.commit()
+    desk.visitor.get(desk.url("/payments/gateways/vnpay"))
+
+    answer = desk.visitor.post(desk.url("/payments/gateways/vnpay"), TYPED)
+
+    with app.app_context(), enter_shop(desk.shop_id):
+        body = db.session.scalars(select(Page.body).where(Page.kind == PageKind.PAYMENT)).one()
+    assert answer.status_code == 303
+    assert "VNPAY" in body
 
 
 def test_what_was_typed_stays_when_something_is_wrong(seat) -> None:

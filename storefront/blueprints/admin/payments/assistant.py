@@ -12,6 +12,7 @@ from storefront.adapters import gateways
 from storefront.adapters.gateways import UnknownGateway
 from storefront.adapters.gateways.base import Gateway
 from storefront.blueprints.admin.payments.forms import ButtonForm, GatewayForm
+from storefront.blueprints.admin.payments.pages import pages_follow
 from storefront.blueprints.admin.payments.sandbox import issue
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import back_or, invalid, page, see_other
@@ -51,6 +52,7 @@ def save(gateway: str) -> ResponseReturnValue:
     except Invalid as wrong:
         settings.add_errors(wrong.errors)
         return invalid("admin/payments/assistant.html", **_face(kind, method, settings))
+    pages_follow()
     flash(_("%(name)s is switched on.", name=kind.name), "good")
     return _to(gateway)
 
@@ -69,6 +71,7 @@ def create_connection(gateway: str) -> ResponseReturnValue:
         )
     else:
         connect(g.shop, issued, by=acting_user())
+        pages_follow()
         flash(_("%(name)s is connected for practice.", name=kind.name), "good")
     return back_or(url_for("admin.payments.assistant.show", gateway=gateway))
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways import gateway
 from storefront.blueprints.admin.payments.forms import ButtonForm, ConditionsForm
+from storefront.blueprints.admin.payments.pages import pages_follow
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.payments import arrange
@@ -43,6 +44,7 @@ def create_switching_on(method_id: int) -> ResponseReturnValue:
     except Invalid:
         flash(_("Its settings are no longer complete. Check them and save."), "warn")
         return see_other(url_for("admin.payments.assistant.show", gateway=method.gateway))
+    pages_follow()
     flash(_("This way of paying is offered again."))
     return _to_list()
 
