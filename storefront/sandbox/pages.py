@@ -38,8 +38,8 @@ CLAIMS = {
 WEATHER = ("fair", "down", "slow")
 DOWN_SECONDS = 120.0
 LONGEST_THOUGHT = 60.0
-TELLINGS = {"once": (0,), "twice": (0, 1), "late": (15,), "broken": (0,)}
-"""When the bank tells of a transfer, in seconds from now."""
+HOW = ("once", "twice", "late", "broken")
+"""How the bank tells of a transfer."""
 
 RULES = [
     Rule("/", endpoint="home", methods=["GET"]),
@@ -184,7 +184,10 @@ class Pages:
     def send(self, exchange: Exchange) -> Response:
         request, now = exchange.request, self._now()
         form = request.form
-        how = form.get("how", "once")
+        how, seconds = form.get("how", "once"), _seconds(form.get("seconds", "15"))
+        if how not in HOW or seconds is None or seconds > LONGEST_WAIT:
+            return self._bank_page(request, dict(form), problem="bad_form", status=422)
+        told = {"late": [seconds], "twice": [0, min(seconds, 1)]}.get(how, [0])
         try:
             with self._store.transaction() as db:
                 transfer = bank.send(
@@ -194,7 +197,7 @@ class Pages:
                     memo=form.get("memo", "").strip(),
                     payer=form.get("payer", "").strip(),
                     now=now,
-                    send=[now + delay for delay in TELLINGS.get(how, (0,))],
+                    send=[now + delay for delay in told],
                     broken=how == "broken",
                 )
         except Refused as error:

@@ -116,7 +116,7 @@ WORDS = {
     "how": ("Ngân hàng báo cho cửa hàng", "The bank tells the shop"),
     "how_once": ("Ngay, một lần", "At once, once"),
     "how_twice": ("Hai lần", "Twice"),
-    "how_late": ("Sau 15 giây", "After 15 seconds"),
+    "how_late": ("Trễ số giây dưới đây", "Late by the seconds below"),
     "how_broken": ("Lần đầu sai chữ ký", "Signed wrongly at first"),
     "unknown_merchant": ("Không biết cửa hàng này.", "This shop is not known."),
     "bad_signature": (

@@ -52,10 +52,11 @@ def order_drop(
     ways: Sequence[PaymentChoice],
     checking: bool,
     notice: Sentence = "",
+    silent: bool = False,
 ) -> OrderDrop:
     """Everything about one order; `ways` are those in which its debt may still be paid.
 
-    `notice` says what hindered the last try to pay.
+    `notice` says what hindered the last try to pay; `silent` that the gateway did not answer our question.
     """
     here = scene.url(f"/orders/{token}")
     return OrderDrop(
@@ -69,7 +70,9 @@ def order_drop(
         totals=_totals(order, scene),
         message=_message(order),
         timeline=_timeline(order, scene),
-        payment=payment_drop(order, scene, here, payment, ways, checking=checking, notice=notice),
+        payment=payment_drop(
+            order, scene, here, payment, ways, checking=checking, notice=notice, silent=silent
+        ),
         recipient=_person(order.buyer) + _delivery(order),
         seller=_seller(order),
         actions=_actions(order, frame, here),

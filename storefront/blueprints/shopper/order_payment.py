@@ -13,6 +13,7 @@ from storefront.adapters.gateways import gateway, vietqr
 from storefront.adapters.gateways.base import Patience
 from storefront.domain.orders.deadlines import waits_for_answer
 from storefront.domain.orders.documents import payment_words
+from storefront.domain.payments import summary
 from storefront.domain.payments.choices import PaymentChoice
 from storefront.domain.payments.record import STILL_OPEN
 from storefront.domain.payments.summary import paid_at_the_door
@@ -22,7 +23,7 @@ from storefront.infra import clock
 from storefront.infra.dates import format_datetime
 from storefront.infra.errors import Sentence
 from storefront.models.order import Order, OrderState, PaymentSummary
-from storefront.models.payment import Payment
+from storefront.models.payment import Payment, PaymentState
 
 PAID = (PaymentSummary.PAID, PaymentSummary.OVERPAID)
 
@@ -36,6 +37,7 @@ def payment_drop(
     *,
     checking: bool,
     notice: Sentence = "",
+    silent: bool = False,
 ) -> PaymentDrop | None:
     """How to pay now, or that it is paid; none for an order that ended unpaid."""
     if order.payment_summary in PAID:
@@ -44,18 +46,20 @@ def payment_drop(
         return PaymentDrop(_("Set aside on your card"), _("The shop takes the money in a moment."), "paid")
     if order.state is OrderState.CANCELLED or order.due <= 0 or payment is None:
         return None
-    if notice:
-        return PaymentDrop(
-            _("Not paid yet"), str(notice), "failed", actions=_pay_actions(ways, here, primary=True)
-        )
-    if _is_open(payment):
-        return _open_payment(payment, order, scene, here, ways, checking=checking)
-    return PaymentDrop(
-        _("Not paid yet"),
-        _why(payment),
-        "failed",
-        actions=_pay_actions(ways, here, primary=True),
-    )
+    if order.payment_summary is PaymentSummary.REFUNDED:
+        return _given_back(payment)
+    if not notice and _is_open(payment):
+        return _open_payment(payment, order, scene, here, ways, checking=checking, silent=silent)
+    words = str(notice) or _why(payment)
+    return PaymentDrop(_("Not paid yet"), words, "failed", actions=_pay_actions(ways, here, primary=True))
+
+
+def _given_back(payment: Payment) -> PaymentDrop:
+    """The money went back: nobody is asked to pay again before shop and shopper have talked."""
+    if summary.charged_back(payment):
+        words = _("The bank or the gateway has taken this payment back. Please contact the shop.")
+        return PaymentDrop(_("Payment taken back"), words, "failed")
+    return PaymentDrop(_("Refunded"), _("The shop has given the money back."), "none")
 
 
 def _why(payment: Payment) -> str:
@@ -79,6 +83,7 @@ def _open_payment(
     ways: Sequence[PaymentChoice],
     *,
     checking: bool,
+    silent: bool,
 ) -> PaymentDrop:
     if payment.stored_card_id is not None:
         return _set_aside(payment, order, scene, here, ways)
@@ -95,23 +100,47 @@ def _open_payment(
         return _form_step(payment, step, scene, _pay_actions(others, here, primary=False))
     again = [way for way in ways if (way.method.gateway, way.channel.code) == _way_of(payment)]
     if gateway(payment.gateway).capabilities.offline:
-        begins = [way for way in again if way.capabilities.internal]
-        actions = (*_pay_actions(begins, here, primary=True), *_pay_actions(others, here, primary=False))
-        return _by_hand(payment, step, scene, actions)
-    ask = ActionDrop(_("Check now"), f"{here}/check")
+        return _by_hand(payment, scene, here, again, others)
+    title, words, look = _waiting_words(payment, order, scene, checking=checking, silent=silent)
     return PaymentDrop(
-        _("We are checking your payment") if checking else _("Waiting for your payment"),
-        _("This page looks again by itself. The gateway tells us as soon as it knows.")
-        if checking
-        else _("If you have paid already, the gateway tells us in a moment."),
-        "waiting",
+        title,
+        words,
+        look,
         deadline_display=_deadline(payment.expires_at, scene),
         actions=(
             *(_pay_actions(again, here, primary=True) if not checking else ()),
-            ask,
+            ActionDrop(_("Check now"), f"{here}/check"),
             *_pay_actions(others, here, primary=False),
         ),
     )
+
+
+def _waiting_words(
+    payment: Payment, order: Order, scene: Scene, *, checking: bool, silent: bool
+) -> tuple[str, str, str]:
+    """Title, words and look of an attempt that may yet bring money."""
+    name, retry = gateway(payment.gateway).name, _("Try again or choose another way.")
+    if silent:
+        words = _(
+            "%(method)s is not answering right now. If you have paid, the money is not lost: we keep asking. "
+            "If you have not, choose another way.",
+            method=name,
+        )
+        return _("Waiting for your payment"), words, "waiting"
+    if payment.captured:
+        words = _("%(amount)s has arrived so far.", amount=scene.money(payment.captured))
+        rest = _("Please pay the remaining %(amount)s.", amount=scene.money(order.due))
+        return _("Not paid in full yet"), f"{words} {rest}", "waiting"
+    if checking:
+        words = _("This page looks again by itself. The gateway tells us as soon as it knows.")
+        return _("We are checking your payment"), words, "waiting"
+    if payment.reason:
+        return _("Not paid yet"), _why(payment), "failed"
+    if payment.state is PaymentState.PENDING and not payment.next_step:
+        words = _("%(method)s is not answering right now. Nothing has been taken.", method=name)
+        return _("Not paid yet"), f"{words} {retry}", "failed"
+    words = _("If you have paid already, the gateway tells us in a moment.")
+    return _("Waiting for your payment"), words, "waiting"
 
 
 def _set_aside(
@@ -134,16 +163,22 @@ def _set_aside(
 
 
 def _by_hand(
-    payment: Payment, step: dict[str, Any], scene: Scene, actions: tuple[ActionDrop, ...]
+    payment: Payment,
+    scene: Scene,
+    here: str,
+    again: Sequence[PaymentChoice],
+    others: Sequence[PaymentChoice],
 ) -> PaymentDrop:
     """What the shopper does where no machine tells us of it."""
+    step = payment.next_step
+    begins = [way for way in again if way.capabilities.internal]
     return PaymentDrop(
         _("Waiting for your payment"),
         str(step.get("instructions") or ""),
         "waiting",
         rows=_transfer_rows(payment, step, scene),
         deadline_display=_deadline(payment.expires_at, scene),
-        actions=actions,
+        actions=(*_pay_actions(begins, here, primary=True), *_pay_actions(others, here, primary=False)),
     )
 
 
@@ -174,11 +209,24 @@ def _transfer(
         " ".join(part for part in (received, _qr_words()) if part),
         "waiting",
         # made here from digits and letters only
-        qr=Markup(vietqr.svg(step["qr"])),
+        qr=Markup(vietqr.svg(_payload(payment, step))),
         qr_label=_("VietQR code of order %(number)s", number=order.number),
         rows=_transfer_rows(payment, step, scene),
         deadline_display=_deadline(payment.expires_at, scene),
         actions=actions,
+    )
+
+
+def _payload(payment: Payment, step: dict[str, Any]) -> str:
+    """The code's text; once a part has come, the code asks for the rest only."""
+    to = step.get("transfer")
+    if not payment.captured or not to:
+        return str(step["qr"])
+    return vietqr.build(
+        bin=to["bank_bin"],
+        account=to["account"],
+        amount=payment.amount - payment.captured,
+        purpose=vietqr.purpose_text(to["memo"]),
     )
 
 

@@ -12,12 +12,13 @@ from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import frame, private, scene
 from storefront.blueprints.shopper.order_page import order_drop
-from storefront.blueprints.shopper.payments import gateway_origins, latest_payment
+from storefront.blueprints.shopper.payments import SILENT, gateway_origins, latest_payment
 from storefront.domain.orders.cancel import cancel_by_shopper
 from storefront.domain.orders.documents import contract_pdf
 from storefront.domain.orders.tokens import order_by_token
 from storefront.domain.payments.card_testing import TooManyCardAttempts
 from storefront.domain.payments.choices import choices
+from storefront.domain.payments.methods import gateway_of
 from storefront.domain.payments.record import STILL_OPEN
 from storefront.domain.payments.start import GatewayDown
 from storefront.models.order import Order
@@ -42,9 +43,14 @@ def back(token: str) -> ResponseReturnValue:
     """Back from a gateway: says that the payment is being checked, and looks again by itself."""
     order = order_by_token(token)
     payment = latest_payment(order)
-    if payment is None or payment.state not in STILL_OPEN:
+    if payment is None or payment.state not in STILL_OPEN or _says_no(payment):
         return see_other(shop_url(f"/orders/{token}"))
     return _page(order, token, payment, checking=True)
+
+
+def _says_no(payment: Payment) -> bool:
+    """Whether the browser's return claims that nothing was paid: then other ways are shown at once."""
+    return gateway_of(payment.method).read_return(request.args).claims in ("failed", "cancelled")
 
 
 @bp.post("/cancellation")
@@ -80,6 +86,7 @@ def _page(
         ways=ways,
         checking=checking,
         notice=NOTICES.get(notice, ""),
+        silent=notice == SILENT,
     )
     return private(
         "order",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from storefront.adapters.gateways import gateway
+from storefront.adapters.gateways.base import GatewayUnavailable
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import absolute, shop_url
 from storefront.blueprints.common.respond import see_other
@@ -30,6 +31,8 @@ CHECKS = 4
 CHECK_SECONDS = 60
 STARTS = 20
 UNKNOWN_ADDRESS = "127.0.0.1"
+SILENT = "gateway_silent"
+"""The notice that the gateway gave no answer to the last question."""
 
 
 @bp.post("/pay")
@@ -59,9 +62,13 @@ def check(token: str) -> ResponseReturnValue:
     if not limits.allow("check", CHECKS, CHECK_SECONDS, token):
         abort(429)
     payment = latest_payment(order)
+    here = f"/orders/{token}"
     if payment is not None and payment.state in STILL_OPEN:
-        check_now(payment)
-    return see_other(shop_url(f"/orders/{token}"))
+        try:
+            check_now(payment)
+        except GatewayUnavailable:
+            return see_other(shop_url(here, {"notice": SILENT}))
+    return see_other(shop_url(here))
 
 
 def begin(order: Order) -> ResponseReturnValue:

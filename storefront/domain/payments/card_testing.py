@@ -12,11 +12,11 @@ from storefront.adapters.gateways.base import Channel
 from storefront.infra import limits
 from storefront.infra.errors import Conflict
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.order import Order
+from storefront.models.order import Mode, Order
 
 HOUR = 3600
 AN_ORDER, AN_ADDRESS, A_SHOP, EVERYBODY = 6, 12, 200, 2000
-"""Card attempts in an hour; a class behind one address pays by its practice shops' own limits."""
+"""Card attempts in an hour. A class behind one address practises with money that nobody can steal."""
 
 
 class TooManyCardAttempts(Conflict):
@@ -33,9 +33,10 @@ def count_attempt(order: Order, channel: Channel, *, address: str) -> None:
     if not channel.instrument.card:
         return
     shop = str(current_shop_id())
+    real = order.mode is Mode.LIVE
     allowed = (
         limits.allow("cards-order", AN_ORDER, HOUR, shop, str(order.id))
-        and limits.allow("cards-address", AN_ADDRESS, HOUR, address)
+        and (not real or limits.allow("cards-address", AN_ADDRESS, HOUR, address))
         and limits.allow("cards-shop", A_SHOP, HOUR, shop)
         and limits.allow("cards", EVERYBODY, HOUR)
     )
