@@ -1,6 +1,7 @@
 """The four kinds of named error the domain raises; only the doors know which HTTP answer each one gets."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TypeAlias
 
 from flask_babel import LazyString, lazy_gettext
@@ -36,6 +37,17 @@ class Forbidden(AppError):
 
     code = "forbidden"
     message = lazy_gettext("You are not allowed to do this.")
+
+
+class TooOften(Forbidden):
+    """It may be done, but not so often; `wait` says how long until the next time."""
+
+    code = "too_often"
+    message = lazy_gettext("Too many attempts. Wait a few minutes and try again.")
+
+    def __init__(self, wait: timedelta, message: Sentence | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class Conflict(AppError):

@@ -1,5 +1,6 @@
 """The one place that knows which answer each kind of error gets, as a page of its door or as JSON."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,9 +11,16 @@ from werkzeug.exceptions import HTTPException
 
 from storefront.blueprints.common.origin import door
 from storefront.blueprints.common.respond import page, wants_json
-from storefront.infra.errors import AppError, Conflict, Forbidden, Invalid, NotFound
+from storefront.infra.errors import AppError, Conflict, Forbidden, Invalid, NotFound, TooOften
 
-STATUS: dict[type[AppError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+STATUS: dict[type[AppError], int] = {
+    NotFound: 404,
+    TooOften: 429,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+}
+"""The first kind that fits: being too often is a way of being forbidden."""
 _PAGES = {403, 404, 409, 422, 500, 503}
 
 
@@ -44,7 +52,10 @@ def answer_app_error(error: AppError) -> ResponseReturnValue:
     """A domain error: its own sentence, under the status of its kind."""
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     errors = error.errors if isinstance(error, Invalid) else {}
-    return answer(Problem(status, error.code, str(error.message), errors))
+    answered = make_response(answer(Problem(status, error.code, str(error.message), errors)))
+    if isinstance(error, TooOften):
+        answered.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answered
 
 
 def answer_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -10,12 +10,11 @@ import datetime as dt
 import math
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, func, select, update
 
 from storefront.infra import clock
 from storefront.infra.db import begin_write, db, record_first
-from storefront.infra.errors import Forbidden
+from storefront.infra.errors import TooOften
 from storefront.infra.tokens import token_hash
 from storefront.models.user import SignInAttempt
 
@@ -25,18 +24,16 @@ PER_ACCOUNT = 8
 PER_ADDRESS = 120
 
 
-class TooManyTries(Forbidden):
+class TooManyTries(TooOften):
     """Too many tries in a short time; `wait` says when the next one is allowed."""
 
     code = "too_many_tries"
-    message = lazy_gettext("Too many attempts. Wait a few minutes and try again.")
 
     def __init__(self, wait: dt.timedelta) -> None:
         minutes = max(1, math.ceil(wait.total_seconds() / 60))
         super().__init__(
-            _("Too many attempts. Please wait %(minutes)s minutes and try again.", minutes=minutes)
+            wait, _("Too many attempts. Please wait %(minutes)s minutes and try again.", minutes=minutes)
         )
-        self.wait = wait
 
 
 def count_try(name: str, address: str, *, per_account: int = PER_ACCOUNT) -> int:

@@ -55,9 +55,10 @@ def test_a_wrong_password_is_refused(lan: int, send: Send) -> None:
 
 
 def test_too_many_tries_are_stopped_with_a_sentence(lan: int, send: Send) -> None:
-    codes = [send("/sign-in", name=PHONE, password="sai-mat-khau").status_code for _try in range(9)]
+    answers = [send("/sign-in", name=PHONE, password="sai-mat-khau") for _try in range(9)]
 
-    assert codes == [422] * 8 + [403]
+    assert [answer.status_code for answer in answers] == [422] * 8 + [429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 15 * 60
 
 
 def test_a_code_signs_in(client: FlaskClient, lan: int, send: Send, newest_code: Callable[[], str]) -> None:
