@@ -14,12 +14,11 @@ from typing import Any, TypeVar
 from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import select
 
 from storefront.blueprints.common.origin import SAFE
 from storefront.domain.accounts.memberships import membership_of, owner_id
 from storefront.domain.accounts.permissions import STAFF_HELP, permissions_of
-from storefront.infra.db import db
+from storefront.domain.shops.resolve import NoSuchShop, shop_by_slug
 from storefront.infra.errors import Forbidden, NotFound
 from storefront.infra.events import Actor, ActorKind
 from storefront.infra.tenancy import enter_shop, scope
@@ -110,10 +109,11 @@ def _enter_desk() -> ResponseReturnValue | None:
     away = to_sign_in()
     if away:
         return away
-    shop = db.session.scalar(select(Shop).where(Shop.slug == g.shop_slug))
-    if shop is None:
-        raise NotFound
-    g.shop = shop
+    try:
+        found = shop_by_slug(g.shop_slug)
+    except NoSuchShop as unknown:
+        raise NotFound from unknown  # in the words of a shop that is somebody else's
+    g.shop = shop = found.shop
     g.membership = membership_of(current_user._get_current_object(), shop.id)
     g.helping = False
     if g.membership is None:
@@ -122,11 +122,19 @@ def _enter_desk() -> ResponseReturnValue | None:
         g.permissions = permissions_of(g.membership)
         helper = g.membership.role is Role.HELPER
         g._actor = _actor_for(shop, helping=helper)
+    if found.moved_to:
+        return redirect(_moved_to(found.moved_to), 307)
     if not hasattr(current_app.view_functions[request.endpoint or ""], "permission"):
         raise Forbidden
     g.desk = ExitStack()
     g.desk.enter_context(enter_shop(shop.id))
     return None
+
+
+def _moved_to(slug: str) -> str:
+    """The same page of the desk under the shop's present address; only its own people are told."""
+    rest = request.full_path if request.query_string else request.path
+    return f"{request.script_root}/admin/{slug}{rest.removeprefix(f'/admin/{g.shop_slug}')}"
 
 
 def _enter_as_staff(shop: Shop) -> None:

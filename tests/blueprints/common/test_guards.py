@@ -3,9 +3,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from storefront.domain.shops import slugs
+from storefront.infra import events
 from storefront.infra.db import db
+from storefront.infra.tenancy import enter_shop
+from storefront.models.shop import Shop
 from storefront.models.user import Role, User
 from tests.factories import make_member, make_shop
 
@@ -41,6 +46,33 @@ def test_another_shop_is_not_there(app: Flask, client: FlaskClient, signed_in: i
 
 def test_a_shop_that_does_not_exist_looks_the_same(client: FlaskClient, signed_in: int) -> None:
     assert client.get("/admin/khong-co/").status_code == 404
+
+
+def renamed(app: Flask) -> None:
+    with app.app_context():
+        shop = db.session.scalars(select(Shop).where(Shop.slug == "mat-ong")).one()
+        with enter_shop(shop.id):
+            slugs.rename(shop, "mat-ong-rung", by=events.SYSTEM)
+        db.session.commit()
+
+
+def test_the_desk_is_found_under_a_former_address(app: Flask, client: FlaskClient, signed_in: int) -> None:
+    shop_with(app, signed_in)
+    renamed(app)
+
+    answer = client.get(f"{DESK}orders/?q=an")
+
+    assert (answer.status_code, answer.location) == (307, "/admin/mat-ong-rung/orders/?q=an")
+
+
+def test_a_former_address_tells_strangers_nothing(app: Flask, client: FlaskClient, signed_in: int) -> None:
+    shop_with(app, None)
+    renamed(app)
+    json = {"Accept": "application/json"}
+
+    former, unknown = client.get(DESK, headers=json), client.get("/admin/khong-co/", headers=json)
+
+    assert (former.status_code, former.json) == (404, unknown.json)
 
 
 def test_a_helper_without_parts_is_refused(app: Flask, client: FlaskClient, signed_in: int) -> None:
