@@ -35,6 +35,13 @@ def see_other(url: str) -> Response:
     return redirect(url, 303)
 
 
+def moved(url: str) -> Response:
+    """It lives elsewhere now; asked again each time, as owners take addresses back and browsers forget none."""
+    answer = redirect(url, 308)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
 def back_or(default: str) -> Response:
     """Return to the form's or address's `next` when it lies on this host, else to `default`."""
     return see_other(safe_next(default))

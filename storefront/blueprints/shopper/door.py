@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -15,7 +15,7 @@ from storefront.blueprints.common.csp import allow_framing
 from storefront.blueprints.common.errors import Problem
 from storefront.blueprints.common.links import absolute, shop_url
 from storefront.blueprints.common.origin import SAFE
-from storefront.blueprints.common.respond import page
+from storefront.blueprints.common.respond import moved, page
 from storefront.domain.shops.resolve import Resolved, shop_by_slug
 from storefront.infra.errors import Forbidden, NotFound
 from storefront.infra.tenancy import enter_shop
@@ -49,7 +49,7 @@ def enter() -> ResponseReturnValue | None:
     """Find the shop and stay in it until the request ends."""
     found = shop_by_slug(g.shop_slug)
     if found.moved_to and not _is_domain():
-        return redirect(_present_address(found), 308)
+        return moved(_present_address(found))
     shop = found.shop
     if shop.suspended_at:
         return _suspended()

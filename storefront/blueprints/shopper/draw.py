@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import Response, g, request
 from werkzeug.wrappers import Response as Answer
 
 from storefront.blueprints.common.links import shop_links, shop_url
 from storefront.blueprints.common.page_cache import mark_cacheable, saves_data
+from storefront.blueprints.common.respond import moved
 from storefront.blueprints.shopper.door import in_preview
 from storefront.domain.theming.builders.frame import Frame, load_frame, shop_drop
 from storefront.domain.theming.builders.meta import meta_drop, whole
@@ -57,7 +58,7 @@ def public(template: str, drop: object, *, path: str, **head: Any) -> Answer:
     if around.settings.redirect_to_canonical and around.domain and not in_preview():
         here = request.host.rpartition(":")[0] or request.host
         if here != around.domain:
-            return redirect(whole(around, path, current_locale()), 308)
+            return moved(whole(around, path, current_locale()))
     answer = Response(drawn(template, drop, path=path, **head), mimetype="text/html")
     if not in_preview():
         mark_cacheable()

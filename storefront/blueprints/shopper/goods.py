@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.respond import moved
 from storefront.blueprints.shopper.draw import frame, public, scene
 from storefront.domain.catalogue.queries import (
     cards,
@@ -121,4 +122,4 @@ def _moved(kind: Kind, slug: str, folder: str) -> ResponseReturnValue:
     present = former_slug(kind, slug)
     if present is None:
         raise NotFound
-    return redirect(shop_url(f"/{folder}/{present}"), 308)
+    return moved(shop_url(f"/{folder}/{present}"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.respond import moved
 from storefront.blueprints.shopper.draw import public
 from storefront.domain.shops import redirects
 from storefront.domain.shops.pages import page_by_slug
@@ -32,7 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
         present = redirects.moved_to(Page, slug)
         if present is None:
             raise
-        return redirect(shop_url(f"/pages/{present}"), 308)
+        return moved(shop_url(f"/pages/{present}"))
     path, since = f"/pages/{slug}", found.effective_from
     drop = PageDrop(
         title=found.title,
@@ -51,5 +52,5 @@ def show(slug: str) -> ResponseReturnValue:
 def unknown(rest: str) -> ResponseReturnValue:
     """Nothing is here; a slash too many leads to the page without it."""
     if rest.endswith("/"):
-        return redirect(shop_url(f"/{rest.rstrip('/')}", list(request.args.items(multi=True))), 308)
+        return moved(shop_url(f"/{rest.rstrip('/')}", list(request.args.items(multi=True))))
     raise NotFound

@@ -72,6 +72,7 @@ def test_a_former_slug_leads_to_the_present_one_with_its_query(stall: Stall) -> 
     answer = stall.client.get(f"/en/s/{stall.slug}/products?sort=price")
 
     assert answer.status_code == 308
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.location == f"/en/s/{stall.slug}-moi/products?sort=price"
 
 
@@ -127,6 +128,7 @@ def test_a_slash_too_many_leads_to_the_page_without_it(stall: Stall) -> None:
     answer = stall.get("/products/?sort=price")
 
     assert answer.status_code == 308
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.location == stall.url("/products?sort=price")
 
 

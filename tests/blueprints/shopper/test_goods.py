@@ -124,6 +124,7 @@ def test_a_former_slug_of_a_product_leads_to_the_present_one(stall: Stall) -> No
     answer = stall.get("/products/nem-chua")
 
     assert answer.status_code == 308
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.location == stall.url("/products/nem-chua-goi-la")
 
 
