@@ -92,6 +92,8 @@ class AlreadyWritten(RuntimeError):
 def engine_options(url: str, threads: int) -> dict[str, Any]:
     """Engine options for the address: pool sized for the request threads, the job threads and two more."""
     options: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 2, "pool_timeout": 30}
+    # what fails is logged and kept with its job, and the values of a statement are names and phones
+    options["hide_parameters"] = True
     if url.startswith("sqlite"):
         return {**options, "connect_args": sqlite.connect_args()}
     # pgbouncer in transaction mode must not see prepared statements

@@ -140,7 +140,7 @@ class Worker:
             except Exception as error:
                 db.session.rollback()
                 log.exception("job %s (%s) failed at try %s", job.id, job.kind, job.tries)
-                queue.mark_failed(job, f"{type(error).__name__}: {error}")
+                queue.mark_failed(job, _first_line(error))
 
     def _handle(self, job: Job) -> None:
         handler = self._table.handlers.get(job.kind)
@@ -170,6 +170,11 @@ class Worker:
             return db.session.get_one(Event, (job.shop_id, job.event_id))
         with all_shops():
             return db.session.get_one(Event, (PLATFORM, job.event_id))
+
+
+def _first_line(error: Exception) -> str:
+    """What failed, for the list of parked jobs; a database tells the row's own values in the lines below."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _plain(job: Job) -> Job:

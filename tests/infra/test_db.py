@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from storefront.infra.db import (
     AlreadyWritten,
@@ -24,6 +24,7 @@ from storefront.infra.db import (
 from storefront.infra.tenancy import enter_shop
 from storefront.models.product import Option, Product
 from storefront.models.shop import Shop
+from storefront.models.user import User
 from tests.factories import make_shop
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -282,3 +283,10 @@ def test_a_moment_without_a_time_zone_is_refused(committed_app: Flask) -> None:
 
     with committed_app.app_context(), pytest.raises(ValueError, match="time zone"):
         column.process_bind_param(dt.datetime(2026, 1, 1), db.engine.dialect)
+
+
+def test_what_fails_does_not_tell_whose_it_was(context: Flask) -> None:
+    with pytest.raises(IntegrityError) as failed:
+        db.session.execute(insert(User), [{"id": 1, "name": "Chị Hoa"}, {"id": 1, "name": "Chị Hoa"}])
+
+    assert "Hoa" not in str(failed.value)
