@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.serving import Server
+from tests.wheel.conftest import run
 
 pytestmark = pytest.mark.wheel
-
-
-@pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A Python that has the wheel, and what it needs from the environment of the tests."""
-    folder = tmp_path_factory.mktemp("installed")
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    python = str(folder / "venv" / "bin" / "python")
-    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel))
-    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    needed = run(sys.executable, "-c", "import flask; print(flask.__path__[0])").strip()
-    (packages / "needed.pth").write_text(str(Path(needed).parent))
-    return python
-
-
-def run(*command: str, folder: Path | None = None, **settings: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("STOREFRONT_")}
-    done = subprocess.run(
-        command,
-        cwd=folder or "/",
-        env={**environment, **settings},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def test_it_is_the_installed_program_that_runs(python: str, tmp_path: Path):
