@@ -32,7 +32,7 @@ from tests.visitor import Visitor
 OWN_GUARD = ("admin.", "programme.", "shopper.", "hooks.", "media.", "health.")
 """Doors that guard themselves by their prefix, or have nothing to guard."""
 
-SHARED_NAMES = {"gateway", "provider", "slug", "place"}
+SHARED_NAMES = {"gateway", "provider", "slug", "place", "month_of"}
 """Parts of the desk's addresses that are no rows: the shop itself, and the two menus every shop has."""
 
 

@@ -23,6 +23,7 @@ from storefront.domain.payments.fleets import FleetData, open_fleet
 from storefront.domain.payments.record import record_received
 from storefront.domain.payments.refund import request_refund
 from storefront.domain.payments.reviews import open_review
+from storefront.domain.reconciliation.statements import upload as keep_file
 from storefront.domain.settlement.bank_lines import receive_movements
 from storefront.domain.settlement.statements import upload
 from storefront.domain.shops.pages import PageData, create_page
@@ -31,7 +32,7 @@ from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.money import Money
 from storefront.infra.tenancy import enter_shop
-from storefront.models.bank import BankLine
+from storefront.models.bank import BankLine, StatementKind
 from storefront.models.customer import Customer
 from storefront.models.order import Mode
 from storefront.models.payment import Payment
@@ -51,6 +52,7 @@ from tests.factories.users import make_member, make_user
 BANK = {"bank_bin": "970436", "account": "0011004000123", "holder": "HTX BA LANG"}
 
 
+SETTLEMENT = "Mã giao dịch,Mã đơn hàng,Ngày,Số tiền,Phí\n9001,1,2026-11-20,77000,847\n".encode()
 TABLE = "Ngày,Nội dung,Ghi có\n20/11/2026,tien hang,55.000\n".encode()
 
 
@@ -138,6 +140,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "user_id": str(world.owner),
         "job_id": "1",
         **_bank(shop),
+        **_accounts(),
     }
 
 
@@ -154,6 +157,14 @@ def _bank(shop: Shop) -> dict[str, str]:
         "line_id": str(db.session.scalars(select(BankLine.id)).one()),
         "statement_id": str(statement.id),
     }
+
+
+def _accounts() -> dict[str, str]:
+    """A month with a finding, and a gateway's file that waits to be read."""
+    month = f"{clock.to_vn(clock.now()):%Y-%m}"
+    finding = open_review("transfer_unknown", fingerprint="world", month=month, subject="FT1", amount=1_000)
+    file, _ = keep_file(StatementKind.GATEWAY, "vnpay", "vnpay.csv", SETTLEMENT, by=events.SYSTEM)
+    return {"month_of": month, "finding_id": str(finding.id), "file_id": str(file.id)}
 
 
 PLACES: dict[str, dict[str, str]] = {
@@ -190,6 +201,9 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.bank.feeds.create": {"account": "0011004000123", "secret": "s"},
     "admin.bank.lines.create_match": {"number": "{number}"},
     "admin.inbox.create_answer": {"body": "Dạ còn ạ."},
+    "admin.reconciliation.files.create": {"kind": "gateway", "source": "vnpay"},
+    "admin.reconciliation.findings.create_settling": {"reason": "Đã hỏi ngân hàng"},
+    "admin.reconciliation.months.create_closing": {"reason": "Đang chờ ngân hàng trả lời"},
     "admin.orders.actions.create_return": {"line-{sent_line}": "1"},
     "admin.orders.money.create_payment": {"amount": "10.000", "form_key": "f"},
     "admin.orders.money.create_refund": {"amount": "5.000", "form_key": "f"},
@@ -215,6 +229,7 @@ FORMS: dict[str, dict[str, str]] = {
 
 PREPARED: dict[str, str] = {
     "admin.bank.lines.create_undoing": "admin.bank.lines.create_setting_aside",
+    "admin.reconciliation.months.create_reopening": "admin.reconciliation.months.create_closing",
     "admin.settings.create_opening": "admin.settings.create_pause",
     "admin.inbox.create_reopening": "admin.inbox.create_closing",
     "admin.stock.changes.create_freeing": "admin.stock.changes.create_count",
@@ -228,7 +243,10 @@ MODES = {
 }
 """Routes that not every kind of shop has."""
 
-TABLES: dict[str, tuple[str, ...]] = {"admin.bank.statements.create": ("file",)}
+TABLES: dict[str, tuple[str, ...]] = {
+    "admin.bank.statements.create": ("file",),
+    "admin.reconciliation.files.create": ("file",),
+}
 """Fields that take a table."""
 
 FILES: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from storefront.domain.reconciliation.totals import Sums
 from storefront.domain.reconciliation.words import ACTIONS, BALANCES, CAUSES
-from storefront.infra.xlsx_writing import Cell, workbook
+from storefront.infra.sheets import Cell, workbook
 from storefront.models.payment import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -7,7 +7,7 @@ from flask import Flask
 
 from storefront.domain.reconciliation import export
 from storefront.domain.reconciliation.match import match
-from storefront.infra import clock, xlsx
+from storefront.infra import clock, sheets
 from storefront.infra.tables import read_table
 from storefront.models.payment import Review
 from tests.domain.reconciliation.in_memory import values_of
@@ -33,7 +33,7 @@ def test_the_workbook_is_read_back_with_sums_and_texts_as_they_are(context: Flas
 
     data = export.as_workbook(sums, [finding("=1+1")])
 
-    rows = xlsx.read_first_sheet(data)
+    rows = sheets.read_first_sheet(data)
     assert rows == read_table(data)
     assert [int(row[1]) for row in rows[1:4]] == [sums.total, sums.paid, sums.refunded]
     assert len(rows) == 8 + len(sums.pairs)
