@@ -31,7 +31,7 @@ class SlipForm(BaseForm):
     """A card was taken at the shop's terminal."""
 
     method = SelectField(_l("Taken by"))
-    amount = MoneyField(_l("Amount"), validators=[required()])
+    amount = MoneyField(_l("Sum of money"), validators=[required()])
     reference = StringField(_l("Number on the slip"), validators=[required(), Length(max=100)])
 
     def offer(self, order: Order) -> None:
@@ -66,11 +66,11 @@ def create_code(number: str) -> ResponseReturnValue:
 @need_permission("orders.fulfil")
 def create_link(number: str) -> ResponseReturnValue:
     """A link for whoever brings the goods; it is shown once."""
-    order, link = order_by_number(number), ""
+    order, door_url = order_by_number(number), ""
     if ButtonForm().validate():
         token = collect.door_link(order, by=acting_user())
-        link = absolute(request.script_root + url_for("portal.at_the_door.show", token=token))
-    return page("admin/till/show.html", **_face(order, _blank(order)), link=link)
+        door_url = absolute(request.script_root + url_for("portal.at_the_door.show", token=token))
+    return page("admin/till/show.html", **_face(order, _blank(order)), door_url=door_url)
 
 
 @bp.post("/slips")

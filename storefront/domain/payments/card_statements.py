@@ -103,7 +103,7 @@ def table(told: Statement) -> list[list[str | int]]:
         _("Holder"),
         _("What happened"),
         _("Order"),
-        _("Amount"),
+        _("Sum of money"),
         _("Card's balance"),
         _("Note"),
     )

@@ -7,14 +7,16 @@ from sqlalchemy import select
 from storefront.domain.payments.cards import CardTerms, issue
 from storefront.infra import clock, events
 from storefront.infra.db import db
+from storefront.infra.sheets import read_first_sheet
 from storefront.infra.tenancy import enter_shop
-from storefront.infra.xlsx import read_first_sheet
 from storefront.models.shop import Shop
 from storefront.models.stored_value import CardEntry, StoredCard, StoredCardKind
 from storefront.models.user import Role
 from tests.blueprints.admin.conftest import Seat
+from tests.factories import make_order, make_payment_method
 from tests.forms import Form, form_to
 from tests.pdf_text import text_of
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -96,3 +98,20 @@ def test_an_accountant_looks_and_never_issues(seat: Callable[..., Seat]) -> None
     assert desk.visitor.get(desk.url("/cards/new")).status_code == 403
     with desk.app.app_context(), enter_shop(desk.shop_id):
         assert len(db.session.scalars(select(CardEntry)).all()) == 1
+
+
+def test_the_link_for_the_driver_shows_a_code_of_this_order_only(owner: Seat) -> None:
+    with owner.app.app_context(), enter_shop(owner.shop_id):
+        make_payment_method("bank_transfer", bank_bin="970436", account="0011004000123", holder="LE THI MAI")
+        number = make_order().number
+        db.session.commit()
+    form = form_at(owner, owner.url(f"/till/{number}/"), "/links")
+    made = owner.visitor.post(form.action, form.filled())
+    door = re.search(r"<code>http://[^/]+(/door/[^<]+)</code>", made.text)[1]  # type: ignore[index]
+    driver = Visitor(owner.app)
+
+    asked = driver.post(f"{door}/codes")
+    shown = driver.get(door)
+
+    assert (asked.status_code, shown.headers["Cache-Control"]) == (303, "no-store")
+    assert "<svg" in shown.text and number in shown.text

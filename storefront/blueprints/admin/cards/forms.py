@@ -36,7 +36,7 @@ class CardFilterForm(BaseForm):
         csrf = False
 
     q = StringField(_l("End of the code, holder or plate"))
-    kind = SelectField(_l("Kind"), default="", choices=choices_of({"": _l("All"), **KINDS}))
+    kind = SelectField(_l("Kind of card"), default="", choices=choices_of({"": _l("All"), **KINDS}))
     state = SelectField(_l("State"), default="", choices=choices_of(STATES))
 
 
@@ -73,7 +73,7 @@ class TermsForm(BaseForm):
 class IssueForm(TermsForm):
     """New cards."""
 
-    kind = SelectField(_l("Kind"), choices=choices_of(KINDS))
+    kind = SelectField(_l("Kind of card"), choices=choices_of(KINDS))
     amount = MoneyField(_l("Money on each card"), validators=[required()])
     count = IntegerField(_l("How many cards"), default=1, validators=[required()])
     with_pin = BooleanField(_l("Each card with a PIN of its own"))
@@ -84,7 +84,7 @@ class IssueForm(TermsForm):
 class TopUpForm(BaseForm):
     """Money is put on a card."""
 
-    amount = MoneyField(_l("Amount"), validators=[required()])
+    amount = MoneyField(_l("Sum of money"), validators=[required()])
     note = StringField(_l("Note for the statement"), validators=[Length(max=200)])
     form_key = HiddenField()
 
@@ -92,8 +92,8 @@ class TopUpForm(BaseForm):
 class CorrectionForm(BaseForm):
     """Something was booked wrong."""
 
-    way = SelectField(_l("What to do"), choices=choices_of({"add": _l("Add"), "take": _l("Take off")}))
-    sum = MoneyField(_l("Amount"), validators=[required()])
+    way = SelectField(_l("What to do"), choices=choices_of({"add": _l("Add to it"), "take": _l("Take off")}))
+    sum = MoneyField(_l("Sum of money"), validators=[required()])
     reason = StringField(_l("Reason"), validators=[required(), Length(max=200)])
     form_key = HiddenField()
 
