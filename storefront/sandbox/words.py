@@ -71,6 +71,7 @@ WORDS = {
     ),
     "home": ("Về trang đầu", "To the first page"),
     "sandbox": ("Cổng và ngân hàng thực hành", "Practice gateways and bank"),
+    "practise": ("Tập nhận và trả tiền", "Practise taking and making payments"),
     "open_bank": ("Mở ngân hàng thực hành", "Open the practice bank"),
     "learner": ("Người học", "For learners"),
     "learner_help": (
