@@ -1,37 +1,32 @@
-"""Tables to take away: CSV that Excel opens with every Vietnamese letter, and a plain workbook (.xlsx)."""
+"""Tables to take away and to take in: CSV that Excel opens with every Vietnamese letter, and workbooks."""
+
+from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
-from xml.sax.saxutils import escape
 
-Row: TypeAlias = Sequence[str | int]
+import xlsxwriter
+from python_calamine import CalamineError, load_workbook
+
+Cell: TypeAlias = str | int
+Row: TypeAlias = Sequence[Cell]
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST = 60 << 20
+"""Bytes of all parts unpacked: more is no statement but a trap."""
+MOST_COLUMNS = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SCHEMAS = "http://schemas.openxmlformats.org"
-_MAIN = f"{_SCHEMAS}/spreadsheetml/2006/main"
-_RELATIONS = f"{_SCHEMAS}/package/2006/relationships"
-_OFFICE = f"{_SCHEMAS}/officeDocument/2006/relationships"
-_TYPES = f"{_SCHEMAS}/package/2006/content-types"
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType='
-    '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
-    f'ContentType="{_SHEET}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
-    f'ContentType="{_SHEET}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-    '<sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-}
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_LONG_AGO = dt.datetime(1980, 1, 1)
+_LONGEST_NAME = 31
+
+
+class NotAWorkbook(ValueError):
+    """The file cannot be read as a workbook."""
 
 
 def csv_file(rows: Sequence[Row]) -> bytes:
@@ -42,22 +37,54 @@ def csv_file(rows: Sequence[Row]) -> bytes:
 
 
 def xlsx_file(rows: Sequence[Row]) -> bytes:
-    """A workbook of one sheet; numbers stay numbers. The same rows always give the same bytes."""
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
-    parts = {**_PARTS, "xl/worksheets/sheet1.xml": sheet}
+    """A workbook of one sheet. The same rows always give the same bytes."""
+    return workbook({"1": rows})
+
+
+def workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
+    """A workbook with these sheets; the first row of each is its heading. Texts are never formulas."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in parts.items():
-            book.writestr(zipfile.ZipInfo(name, _LONG_AGO), _HEAD + content)
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _LONG_AGO})
+        heading, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name[:_LONGEST_NAME])
+            for at, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if isinstance(cell, int):
+                        sheet.write_number(at, place, cell, number)
+                    else:
+                        sheet.write_string(at, place, cell, heading if at == 0 else None)
     return target.getvalue()
 
 
-def _safe(cell: str | int) -> str | int:
+def read_first_sheet(data: bytes) -> list[list[str]]:
+    """Rows of a workbook's first sheet as text; dates come as 2026-11-22 09:35:12. Raises NotAWorkbook."""
+    try:
+        _check_size(data)
+        with load_workbook(io.BytesIO(data)) as book:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise NotAWorkbook(str(error)) from error
+    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _check_size(data: bytes) -> None:
+    if not data.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if sum(part.file_size for part in package.infolist()) > LARGEST:
+            raise NotAWorkbook("too large")
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _cell(cell: str | int) -> str:
-    if isinstance(cell, int):
-        return f"<c><v>{cell}</v></c>"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'

@@ -1,4 +1,4 @@
-"""Uploaded tables, CSV or XLSX, as rows of text, whoever wrote them."""
+"""Uploaded tables, CSV or Excel, as rows of text, whoever wrote them."""
 
 import codecs
 import csv
@@ -6,25 +6,22 @@ import io
 
 from flask_babel import lazy_gettext
 
-from storefront.infra import xlsx
+from storefront.infra import sheets
 from storefront.infra.errors import Invalid
 from storefront.infra.text import clean
 
 LARGEST_FILE = 8 << 20
 MOST_ROWS = 20_000
 _DELIMITERS = ",;\t|"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and old .xls files begin."""
 
 
 def read_table(data: bytes, field: str = "file") -> list[list[str]]:
     """Clean cells, row by row; empty rows keep their place. Raises Invalid on the field."""
     if len(data) > LARGEST_FILE:
         raise Invalid.field(field, lazy_gettext("The file is larger than 8 MB. Choose a shorter time."))
-    if data.startswith(_OLD_EXCEL):
-        raise Invalid.field(
-            field, lazy_gettext("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again.")
-        )
-    rows = _workbook(data, field) if data.startswith(b"PK") else _text_table(data, field)
+    rows = _workbook(data, field) if data.startswith(_WORKBOOKS) else _text_table(data, field)
     if len(rows) > MOST_ROWS:
         raise Invalid.field(field, lazy_gettext("The file has more than 20,000 rows. Choose a shorter time."))
     return [[clean(cell) for cell in row] for row in rows]
@@ -32,8 +29,8 @@ def read_table(data: bytes, field: str = "file") -> list[list[str]]:
 
 def _workbook(data: bytes, field: str) -> list[list[str]]:
     try:
-        return xlsx.read_first_sheet(data)
-    except xlsx.NotAWorkbook as error:
+        return sheets.read_first_sheet(data)
+    except sheets.NotAWorkbook as error:
         raise Invalid.field(field, lazy_gettext("This Excel file cannot be read.")) from error
 
 

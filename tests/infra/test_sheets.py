@@ -1,5 +1,4 @@
-from storefront.infra.sheets import csv_file, xlsx_file
-from storefront.infra.xlsx import read_first_sheet
+from storefront.infra.sheets import csv_file, read_first_sheet, xlsx_file
 
 ROWS = [["Ngày", "Số tiền"], ["01/11/2026 <&>", -50_000]]
 

@@ -26,7 +26,7 @@ def test_a_workbook_gives_the_first_sheet_as_text() -> None:
         workbook([["Ngày", "", "Số"], [datetime(2026, 11, 22, 9, 35, 12), "x", 180000.0, 1.5]])
     )
 
-    assert table == [["Ngày", "", "Số"], ["2026-11-22 09:35:12", "x", "180000", "1.5"]]
+    assert table == [["Ngày", "", "Số", ""], ["2026-11-22 09:35:12", "x", "180000", "1.5"]]
 
 
 def declared() -> bytes:
