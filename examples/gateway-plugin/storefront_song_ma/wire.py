@@ -39,6 +39,7 @@ class SongMa:
         Rule("/v1/refunds/find", endpoint="find_refund", methods=["POST"]),
     )
     pages: ClassVar[Sequence[Rule]] = ()
+    tells: ClassVar[frozenset[str]] = frozenset(KINDS)
     gaps: ClassVar[tuple[float, ...]] = (1, 5, 60, 600)
 
     def credentials(self, merchant: sqlite3.Row) -> dict[str, str]:
