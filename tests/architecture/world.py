@@ -114,6 +114,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
     send(sent, lines=None, carrier="", tracking_number="", key="world", by=events.SYSTEM)
     refund = request_refund(payment, 10_000, reason="", key="world", by=events.SYSTEM)
     review = open_review("paid_over", order=order)
+    unknown = open_review("unknown_payment", fingerprint="world", kind="charged", amount=5_000)
     twice = open_review("paid_twice", order=sent, payment=payment)
     asked = conversations.ask(name="Chị Hoa", phone="+84912345678", email="", body="Còn mắm không?")
     world.values |= {
@@ -123,6 +124,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "refund_id": str(refund.id),
         "review_id": str(review.id),
         "twice_id": str(twice.id),
+        "unknown_id": str(unknown.id),
         "payment_id": str(payment.id),
         "gateway": method.gateway,
         "sandboxed": "practice",
@@ -177,6 +179,7 @@ PLACES: dict[str, dict[str, str]] = {
     "admin.orders.payments.let_go": {"number": "sent_number"},
     "admin.orders.payments.take": {"number": "sent_number"},
     "admin.payments.assistant.create_connection": {"gateway": "sandboxed"},
+    "admin.payments.reviews.create_match": {"review_id": "unknown_id"},
 }
 """Where a route needs another row than the usual one of that name."""
 
@@ -210,6 +213,7 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.orders.money.finish": {"reference": "FT123"},
     "admin.orders.payments.take": {"amount": "5.000"},
     "admin.payments.listing.create_deposit": {"percent": "30"},
+    "admin.payments.reviews.create_match": {"number": "{number}"},
     "admin.collections.editor.create": {"name": "Quà Tết"},
     "admin.pages.create": {"title": "Cách bảo quản"},
     "admin.products.editor.create": {"name": "Mắm tép", "variants-0-price": "45.000"},

@@ -199,3 +199,21 @@ def test_a_refund_sent_by_hand_is_marked_with_its_reference(case: Case) -> None:
 
     assert "FT26326" in page
     assert case.refunds()[0].state is RefundState.DONE
+
+
+def test_money_of_no_order_is_put_to_one_by_its_number(case: Case, app: Flask) -> None:
+    with app.app_context(), enter_shop(case.desk.shop_id):
+        facts = {"kind": "charged", "amount": case.amount, "reference": "X1"}
+        review = open_review("unknown_payment", fingerprint="x", **facts).id
+        db.session.commit()
+    here = case.desk.url("/payments/reviews")
+    case.desk.visitor.get(here)
+
+    wrong = case.desk.visitor.post(f"{here}/{review}/order", {"number": "9999"})
+    right = case.desk.visitor.post(f"{here}/{review}/order", {"number": f"#{case.number}"})
+    again = case.desk.visitor.post(f"{here}/{review}/order", {"number": case.number})
+
+    assert (wrong.status_code, right.status_code, again.status_code) == (422, 303, 409)
+    assert 'value="9999"' in wrong.text
+    with app.app_context(), enter_shop(case.desk.shop_id):
+        assert db.session.scalars(select(Payment.captured)).all() == [case.amount]

@@ -23,6 +23,12 @@ class ButtonForm(BaseForm):
     """A button with its token."""
 
 
+class OrderNumberForm(BaseForm):
+    """Which order a sum belongs to."""
+
+    number = StringField(_l("Order number"), validators=[required(), Length(max=20)])
+
+
 class DepositForm(BaseForm):
     """The part of an order that is paid at once."""
 
