@@ -45,6 +45,11 @@ def expire_payments() -> None:
             db.session.expunge_all()
 
 
+def close_attempts(work: Work) -> None:
+    """Let nobody pay a cancelled order in an old tab."""
+    pending.close_attempts(int(work.subject_id or 0))
+
+
 def warn_of_holds() -> None:
     """Tell owners of held money that goes back by itself within a day."""
     for shop_id, payment_id in held.ending_soon():

@@ -296,6 +296,14 @@ class LimitedByContract(Protocol):
         """Its channels with the limits of this shop's contract."""
 
 
+@runtime_checkable
+class ClosesAttempts(Protocol):
+    """A gateway where an attempt nobody has paid yet can be closed, so that an old tab cannot pay it."""
+
+    def cancel(self, payment: PaymentFacts) -> list[GatewayEvent]:
+        """Close it; what has happened to it by then. Raises as `void` does."""
+
+
 class Gateway(Protocol):
     """One company's way of taking money. Made with a shop's settings; keeps nothing between calls.
 

@@ -286,6 +286,10 @@ class Stripe:
             return self._done_before(payment, refusal, EventKind.CHARGED, money)
         return self.query(payment)
 
+    def cancel(self, payment: PaymentFacts) -> list[GatewayEvent]:
+        """Expire a session that nobody has paid."""
+        return self.void(payment)
+
     def void(self, payment: PaymentFacts) -> list[GatewayEvent]:
         """Let held money go; an attempt nobody has paid is closed, so that an old tab cannot pay it."""
         try:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import and_, or_, select
 
-from storefront.adapters.gateways.base import EventKind, GatewayEvent, GatewayUnavailable, Mode
-from storefront.domain.payments import poll
+from storefront.adapters.gateways.base import (
+    ClosesAttempts,
+    EventKind,
+    GatewayEvent,
+    GatewayRefused,
+    GatewayUnavailable,
+    Mode,
+)
+from storefront.domain.payments import breaker, poll
+from storefront.domain.payments.facts import facts_of
+from storefront.domain.payments.methods import gateway_of
 from storefront.domain.payments.record import WAITING, let_card_go, record_fact
 from storefront.domain.settlement.apply_event import apply_event
 from storefront.infra import clock, events
-from storefront.infra.db import db
+from storefront.infra.db import commit_then_call, db
 from storefront.infra.money import Money
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.payment import Payment, PaymentMethod, PaymentState
@@ -28,6 +37,29 @@ def settle(payment_id: str) -> None:
 def check_now(payment: Payment) -> None:
     """The shopper's "check now": one question to the gateway; no wait is changed by it."""
     _ask_and_apply(payment)
+
+
+def close_attempts(order_id: int) -> None:
+    """Close what is still open at gateways for a cancelled order; money that came first is heard of.
+
+    Raises GatewayUnavailable to be run again.
+    """
+    waiting = select(Payment).where(Payment.order_id == order_id, Payment.state.in_(WAITING))
+    for payment in db.session.scalars(waiting).all():
+        asked = gateway_of(payment.method)
+        if isinstance(asked, ClosesAttempts):
+            _close(payment, asked)
+
+
+def _close(payment: Payment, asked: ClosesAttempts) -> None:
+    facts, circuit = facts_of(payment), breaker.key(payment.method)
+    try:
+        told = commit_then_call(lambda: breaker.guarded(circuit, lambda: asked.cancel(facts)))
+    except GatewayRefused:
+        # too late, or never begun there: the polls go on and find out
+        return
+    for event in told:
+        apply_event(_method(payment), event)
 
 
 def close_if_due(payment: Payment) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways.base import GatewayUnavailable
 from storefront.domain.inventory import reserve as stock
-from storefront.domain.orders.cancel import expire
+from storefront.domain.orders.cancel import cancel, expire
 from storefront.domain.payments.practice import connect, connection
 from storefront.domain.payments.start import Addresses, start
 from storefront.domain.settlement import held, pending
@@ -158,3 +158,25 @@ def test_a_poll_without_an_answer_is_no_failure(desk: Desk) -> None:
     assert desk.payment.polls == 1
     with pytest.raises(GatewayUnavailable):
         pending.check_now(desk.payment)
+
+
+def test_an_old_tab_cannot_pay_a_cancelled_order(context: Flask, sandbox: str) -> None:
+    http.allow_inner(sandbox)
+    shop = make_shop(mode=ShopMode.PRACTICE)
+    with enter_shop(shop.id):
+        issued = connection(shop, "payos", bootstrap_key=KEY, public_url="http://127.0.0.1:9")
+        connect(shop, issued, by=ME)
+        order = make_order()
+        payment = db.session.scalars(select(Payment)).one()
+        db.session.commit()
+        start(payment, ADDRESSES)
+        page = sandbox + payment.next_step["url"].removeprefix("http://shop.example/sandbox")
+        before = httpx.get(page, follow_redirects=True).text
+        cancel(order, reason="", by=ME)
+
+        pending.close_attempts(order.id)
+
+        after = httpx.get(page, follow_redirects=True).text
+        assert ('name="outcome"' in before, 'name="outcome"' in after) == (True, False)
+        assert payment.state is PaymentState.CANCELLED
+    http.allow_inner("")
