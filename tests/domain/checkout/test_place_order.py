@@ -5,7 +5,7 @@ from sqlalchemy import event, func, select
 
 from storefront.domain.checkout.place_order import OrderChanged, ShopNotSelling, place
 from storefront.domain.checkout.review import review
-from storefront.domain.customers.register import find_customers
+from storefront.domain.customers.register import customer_for, find_customers
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
@@ -197,6 +197,18 @@ def test_a_real_shops_test_order_has_its_own_numbers_and_leaves_stock_as_it_was(
     assert db.session.scalar(select(func.count(StockMovement.id))) == 0
     assert db.session.scalars(select(Payment.mode)).one() is Mode.TEST
     assert find_customers("") == []
+
+
+def test_a_test_order_tells_nothing_about_a_real_shopper(shop: Shop) -> None:
+    make_payment_method("practice", mode=Mode.TEST)
+    customer_for("+84912345678", name="Lê Thị Mận", email=None, locale="vi")
+    cart = make_cart((make_variant(), 1000), payment="practice")
+    cart.test_order = True
+
+    place_cart(cart)
+
+    assert db.session.scalars(select(Customer.name)).one() == "Lê Thị Mận"
+    assert db.session.scalar(select(func.count(Consent.id))) == 0
 
 
 def test_a_practice_shop_makes_only_test_orders_that_hold_goods(shop: Shop) -> None:
