@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from storefront.infra.db import db
@@ -15,18 +17,20 @@ def refresh(product: Product) -> None:
     product.from_price = offered[0].price if offered else 0
     product.to_price = offered[-1].price if offered else 0
     product.compare_at_price = offered[0].compare_at_price if offered else None
-    product.in_stock = is_in_stock(offered)
+    product.in_stock = product.id in buyable([product.id])
 
 
-def is_in_stock(variants: list[Variant]) -> bool:
-    """Whether at least one variant can be bought now: not counted, or with more on hand than is reserved."""
-    if any(not variant.stock_tracked for variant in variants):
-        return True
-    if not variants:
-        return False
-    free = db.session.scalar(
-        select(func.max(StockLevel.on_hand - StockLevel.reserved)).where(
-            StockLevel.variant_id.in_([variant.id for variant in variants])
-        )
+def buyable(product_ids: Collection[int]) -> set[int]:
+    """Those of which a variant can be bought now: not counted, or with as much free as its minimum."""
+    free = (
+        select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0))
+        .where(StockLevel.shop_id == Variant.shop_id, StockLevel.variant_id == Variant.id)
+        .correlate(Variant)
+        .scalar_subquery()
     )
-    return (free or 0) > 0
+    found = db.session.scalars(
+        select(Variant.product_id)
+        .where(Variant.product_id.in_(product_ids), Variant.retired_at.is_(None))
+        .where(Variant.stock_tracked.is_(False) | (free >= Variant.minimum))
+    )
+    return set(found)

@@ -6,13 +6,13 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
+from storefront.domain.catalogue.summary import buyable
 from storefront.infra import guard
 from storefront.infra.db import db
 from storefront.infra.tenancy import current_shop_id
-from storefront.models.product import Product, Variant
-from storefront.models.stock import StockLevel
+from storefront.models.product import Product
 
 
 class StockWords(enum.Enum):
@@ -60,32 +60,13 @@ def refresh_words(product_ids: Collection[int]) -> None:
         .order_by(Product.id)
         .with_for_update()
     ).all()
-    buyable = _with_goods(wanted)
+    in_stock = buyable(wanted)
     for row in products:
-        if row.in_stock != (row.id in buyable):
+        if row.in_stock != (row.id in in_stock):
             db.session.execute(
                 update(Product)
                 .where(Product.id == row.id)
-                .values(in_stock=row.id in buyable)
+                .values(in_stock=row.id in in_stock)
                 .execution_options(synchronize_session="evaluate")
             )
     guard.changed_for_shoppers([current_shop_id()])
-
-
-def _with_goods(product_ids: list[int]) -> set[int]:
-    free = (
-        select(
-            StockLevel.shop_id,
-            StockLevel.variant_id,
-            func.sum(StockLevel.on_hand - StockLevel.reserved).label("free"),
-        )
-        .group_by(StockLevel.shop_id, StockLevel.variant_id)
-        .subquery()
-    )
-    found = db.session.scalars(
-        select(Variant.product_id)
-        .outerjoin(free, (free.c.shop_id == Variant.shop_id) & (free.c.variant_id == Variant.id))
-        .where(Variant.product_id.in_(product_ids), Variant.retired_at.is_(None))
-        .where(Variant.stock_tracked.is_(False) | (func.coalesce(free.c.free, 0) >= Variant.minimum))
-    )
-    return set(found)

@@ -14,3 +14,12 @@ def test_counted_goods_are_in_stock_while_some_are_free(shop: Shop) -> None:
     summary.refresh(product)
 
     assert (empty, filled, product.in_stock) == (False, True, False)
+
+
+def test_less_than_the_smallest_quantity_is_sold_out(shop: Shop) -> None:
+    product = make_product(variants=(VariantData(price=1, minimum=3000, stock_tracked=True),))
+    put_in_stock(product.variants[0], 2000)
+
+    summary.refresh(product)
+
+    assert product.in_stock is False
