@@ -55,6 +55,8 @@ def fulfil(
     fulfillment = _fulfillment(order, sent, carrier=carrier, tracking_number=tracking_number, key=key)
     for line in order.line_items:
         line.fulfilled += sent.get(line.id, 0)
+    if any(_left(line) for line in order.line_items):
+        reserve.keep(order)
     count_sold(order, sent)
     order.accepted_at = order.accepted_at or clock.now()
     summarise(order)

@@ -1,12 +1,15 @@
 import pytest
+from sqlalchemy import select
 
 from storefront.domain.orders.cancel import cancel
 from storefront.domain.shipping.fulfil import NothingToReturn, OrderNotFulfillable, fulfil, take_back
 from storefront.domain.shipping.tracking import mark_delivered, track
+from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import SYSTEM
 from storefront.models.order import Acceptance, Fulfillment, FulfillmentSummary, Order
 from storefront.models.shop import Shop
+from storefront.models.stock import Reservation
 from tests.factories import make_order, make_variant, stock_of
 
 
@@ -37,6 +40,14 @@ def test_a_part_can_be_sent_first(shop: Shop) -> None:
     assert part is FulfillmentSummary.PARTIAL
     assert order.fulfillment_summary is FulfillmentSummary.DONE
     assert stock_of(variant) == (2000, 0)
+
+
+def test_what_is_sent_later_stays_held_for_as_long_as_it_takes(shop: Shop) -> None:
+    order = make_order((make_variant(stock=5000), 3000))
+
+    send(order, lines={order.line_items[0].id: 1000})
+
+    assert db.session.scalars(select(Reservation.expires_at)).one() is None
 
 
 def test_the_same_key_sends_once(shop: Shop) -> None:
