@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import has_app_context
@@ -62,9 +62,9 @@ def _tables() -> _Tables:
     return _Tables(frozenset(scoped), frozenset(visible))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def verdict(sql: str) -> Verdict:
-    """Judge one SQL text; remembered for ever, as the texts of a program are few."""
+    """Judge one SQL text; the latest are remembered, as each length of a list makes a text of its own."""
     tables = _tables()
     names = set(NAMES.findall(sql.lower()))
     change = WRITES.match(sql)

@@ -191,3 +191,7 @@ def test_a_transaction_that_is_rolled_back_raises_no_version(shops: tuple[int, i
         db.session.commit()
 
     assert versions.version_of(shops[0]) == before
+
+
+def test_texts_without_end_are_not_all_remembered() -> None:
+    assert guard.verdict.cache_info().maxsize is not None
