@@ -119,6 +119,22 @@ def claim(worker: str, limit: int, *, without: Collection[str] = ()) -> list[Job
     return sorted(claimed, key=lambda job: job.id)
 
 
+def hold_on(job: Job) -> bool:
+    """Before a claimed job begins late: lease it anew; False when somebody else has taken it. Commits."""
+    moment = clock.now()
+    if job.lease_until is None or job.lease_until - moment > LEASE / 2:
+        return True
+    held = db.session.scalar(
+        update(Job)
+        .where(Job.id == job.id, Job.lease_until == job.lease_until, Job.done_at.is_(None))
+        .values(lease_until=moment + LEASE)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return held is not None
+
+
 def expand(jobs: Sequence[Job], kinds: dict[int, Sequence[str]]) -> None:
     """Turn claimed dispatch jobs into one row for each handler, all in one transaction; harmless twice."""
     standing = {

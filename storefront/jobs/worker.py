@@ -136,6 +136,8 @@ class Worker:
     def _run(self, job: Job) -> None:
         with self._app.app_context():
             try:
+                if not queue.hold_on(job):
+                    return
                 self._handle(job)
             except Exception as error:
                 db.session.rollback()

@@ -180,3 +180,19 @@ def test_slow_kinds_can_be_left_to_another_thread(committed_app: Flask) -> None:
     claimed = working.run_once(without={"picture.slow"})
 
     assert (claimed, len(noted.work)) == (1, 1)
+
+
+@pytest.mark.committed
+def test_a_job_that_begins_late_is_leased_anew_or_left_to_who_took_it(committed_app: Flask) -> None:
+    with committed_app.app_context():
+        queue.enqueue("note.slow", shop_id=PLATFORM)
+        db.session.commit()
+        (job,) = queue.claim("first", 1)
+        clock.freeze(clock.now() + queue.LEASE * 0.9)
+        late = Job(id=job.id, lease_until=job.lease_until)
+
+        held, lost = queue.hold_on(job), queue.hold_on(late)
+
+        assert (held, lost) == (True, False)
+        clock.freeze(clock.now() + queue.LEASE / 2)
+        assert queue.claim("second", 1) == []
