@@ -36,7 +36,7 @@ def see_other(url: str) -> Response:
 
 
 def moved(url: str) -> Response:
-    """It lives elsewhere now; asked again each time, as owners take addresses back and browsers forget none."""
+    """It lives elsewhere now; asked again each time, as owners take addresses back."""
     answer = redirect(url, 308)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
