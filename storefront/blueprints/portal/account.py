@@ -22,7 +22,7 @@ from storefront.blueprints.portal.accounts import (
     PlainForm,
     ProfileForm,
 )
-from storefront.domain.accounts import codes, devices, identities, memberships, second_step, sign_in
+from storefront.domain.accounts import codes, devices, identities, memberships, second_step, sign_in, throttle
 from storefront.domain.accounts.names import shown
 from storefront.domain.accounts.permissions import ROLE_NAMES
 from storefront.domain.notifications.letters import site_name
@@ -92,6 +92,9 @@ def add_identity() -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
+        throttle.count_try(
+            f"claims of {me().id}", sessions.client_address(), per_account=sign_in.CODES_PER_WINDOW
+        )
         identities.send_code(form.typed, identities.VERIFY, locale=me().locale, reader=me().name)
     except Invalid as error:
         form.add_errors(error.errors)

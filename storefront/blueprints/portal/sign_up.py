@@ -19,8 +19,6 @@ from storefront.models.user import IdentityKind, User
 
 bp = Blueprint("sign_up", __name__, url_prefix="/sign-up")
 PENDING = "sign_up"
-START = "/open-shop"
-"""Where a new owner goes first, unless they came from somewhere."""
 
 
 @bp.get("")
@@ -78,9 +76,10 @@ def finish() -> ResponseReturnValue:
         form.add_errors(error.errors)
         return respond.invalid("portal/accounts/sign_up_code.html", form=form, sent_to=shown(*name))
     if opened.has_totp:
-        return sessions.ask_second_step(opened, respond.safe_next("/my-shops"))
+        return sessions.ask_second_step(opened, respond.safe_next(url_for("portal.account.shops")))
     sessions.begin(opened)
-    return respond.back_or(START if opened.id == user.id else url_for("portal.account.shops"))
+    first = "portal.open_shop.show" if opened.id == user.id else "portal.account.shops"
+    return respond.back_or(url_for(first))
 
 
 @bp.post("/another-code")

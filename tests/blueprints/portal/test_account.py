@@ -118,3 +118,11 @@ def test_on_a_local_network_the_message_box_asks_for_the_terminals_code(
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert "letter" not in wrong.text
+
+
+def test_strangers_numbers_are_not_written_to_without_end(signed_in: int, send: Send) -> None:
+    names = [f"la{number}@example.com" for number in range(11)]
+
+    answers = [send("/account", "/account/identities", name=name).status_code for name in names]
+
+    assert answers == [303] * 10 + [429]

@@ -14,6 +14,14 @@ Send = Callable[..., TestResponse]
 PHONE = "0912 345 678"
 
 
+def test_who_signs_up_in_english_goes_on_in_english(
+    client: FlaskClient, send: Send, newest_code: Callable[[], str]
+) -> None:
+    send("/en/sign-up", called="Hoa", name="0987654321", password=PASSWORD)
+
+    assert send("/en/sign-up/code", code=newest_code()).location == "/en/open-shop"
+
+
 def test_signing_up_ends_signed_in(client: FlaskClient, send: Send, newest_code: Callable[[], str]) -> None:
     asked = send("/sign-up", called="Hoa", name="0987654321", password=PASSWORD)
 
