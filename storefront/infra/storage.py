@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import obstore
 from flask import current_app
@@ -25,15 +24,6 @@ class NoSuchFile(NotFound):
     """Nothing lies at this key, or it is not a key of ours."""
 
     code = "no_such_file"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file ready to be served for ever: its bytes, type and strong ETag (quotes included)."""
-
-    data: bytes
-    media_type: str
-    etag: str
 
 
 def put(key: str, data: bytes) -> None:
@@ -64,11 +54,6 @@ def delete(key: str) -> None:
         obstore.delete(open_store(), _checked(key))
     except FileNotFoundError:
         return
-
-
-def serve(key: str) -> StoredFile:
-    """What an answer to `/media/<key>` needs. Raises NoSuchFile."""
-    return StoredFile(data=get(key), media_type=media_type(key), etag=etag(key))
 
 
 def media_type(key: str) -> str:

@@ -14,6 +14,7 @@ from storefront.domain.notifications import messages
 from storefront.domain.notifications.notify import Recipient, notify
 from storefront.domain.orders.tokens import order_token
 from storefront.domain.payments.words import REVIEWS
+from storefront.domain.shops.resolve import canonical_domain
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.links import public_url, shop_public_url
@@ -21,7 +22,7 @@ from storefront.jobs.registry import Work
 from storefront.models.conversation import Conversation
 from storefront.models.order import Acceptance, Fulfillment, Mode, Order
 from storefront.models.payment import Payment, Review
-from storefront.models.shop import Shop, ShopHost
+from storefront.models.shop import Shop
 from storefront.models.user import IdentityKind, User
 
 ANSWER_ORDER = "orders.answer"
@@ -163,7 +164,7 @@ def _tell_shopper(work: Work, order: Order, template: str, **more: Any) -> None:
         return
     shop = _shop(work)
     path = f"/orders/{order_token(order)}"
-    link = shop_public_url(shop.slug, path, order.locale, domain=_domain(shop))
+    link = shop_public_url(shop.slug, path, order.locale, domain=canonical_domain(shop.id))
     params = {**_facts(order, shop), "link": link, **more}
     key = f"{work.event_id}:{template}"
     _send(template, to, params, work, key, practice=order.mode is Mode.TEST)
@@ -219,14 +220,3 @@ def _conversation(work: Work) -> Conversation:
 
 def _shop(work: Work) -> Shop:
     return db.session.get_one(Shop, work.shop_id)
-
-
-def _domain(shop: Shop) -> str | None:
-    return db.session.scalar(
-        select(ShopHost.value).where(
-            ShopHost.shop_id == shop.id,
-            ShopHost.kind == "domain",
-            ShopHost.is_canonical,
-            ShopHost.verified_at.is_not(None),
-        )
-    )

@@ -105,7 +105,6 @@ def _order_page(order: Order, token: str, form: CardForm, *, status: int = 200) 
 
 def _drawn(template: str, *, status: int = 200, **context: Any) -> Response:
     """A page for one person: never kept, never found."""
-    face = {"shop": g.shop, "home": shop_url("/"), "here": request.path, **context}
     face = {"shop": g.shop, "home": shop_url("/"), **context}
     answer = make_response(page(template, **face), status)
     answer.headers["Cache-Control"] = "no-store"

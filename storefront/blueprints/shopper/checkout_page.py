@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from storefront.domain.checkout.review import Review
 from storefront.domain.checkout.steps import Checkout
 from storefront.domain.payments.choices import PaymentChoice
-from storefront.domain.places.register import Unit
-from storefront.domain.places.units import provinces, units
+from storefront.domain.places.units import is_unit, provinces, units
+from storefront.domain.places.units import unit as unit_of
 from storefront.domain.shipping.rates import DeliveryChoice, methods
 from storefront.domain.theming.builders.cart import change_notices, line_drops
 from storefront.domain.theming.builders.frame import Frame, policies, seller_facts
@@ -152,12 +152,7 @@ def _province(offer: Review) -> str:
     if unit:
         return unit.province_code
     home = offer.profile.unit_code
-    own = next((each.province_code for each in _home_units() if each.code == home), "") if home else ""
-    return typed or own
-
-
-def _home_units() -> list[Unit]:
-    return [each for province in provinces() for each in units(province.code)]
+    return typed or (unit_of(home).province_code if home and is_unit(home) else "")
 
 
 def _provinces(chosen: str, locale: str) -> tuple[ChoiceDrop, ...]:

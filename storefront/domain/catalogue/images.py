@@ -26,18 +26,6 @@ def add_image(product: Product, asset: Asset, *, alt: str = "", by: events.Actor
         _save(product, [*images, ImageData(asset.id, alt)], by)
 
 
-def remove_image(product: Product, asset_id: int, *, by: events.Actor) -> None:
-    """Take a picture away from the product; the asset itself stays."""
-    product = locked(product)
-    kept = [image for image in product.images if image.asset_id != asset_id]
-    _save(product, [ImageData(image.asset_id, image.alt) for image in kept], by)
-
-
-def arrange_images(product: Product, images: Sequence[ImageData], *, by: events.Actor) -> None:
-    """Give the product exactly these pictures, in this order, with these words. Raises Invalid."""
-    _save(locked(product), images, by)
-
-
 def _save(product: Product, images: Sequence[ImageData], by: events.Actor) -> None:
     write_images(product, images)
     product.revision += 1

@@ -5,7 +5,6 @@ A page is written anew when an answer changes, until the owner has changed its w
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -229,12 +228,3 @@ def _write(shop: Shop, page: Page | None, draft: Draft, *, by: events.Actor) -> 
 
 def _digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:16]
-
-
-def laws_in_force(policy: Policy, day: dt.date) -> list[Mapping[str, Any]]:
-    """The provisions a policy rests on, on a day."""
-    return [
-        law
-        for law in policy.laws
-        if law["valid_from"] <= day.isoformat() <= (law["valid_to"] or dt.date.max.isoformat())
-    ]
