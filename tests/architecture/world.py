@@ -128,6 +128,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "payment_id": str(payment.id),
         "gateway": method.gateway,
         "sandboxed": "practice",
+        "called": "vnpay",
         "conversation_id": str(asked.id),
         "customer_id": str(db.session.scalars(select(Customer.id)).first()),
         "method_id": str(method.id),
@@ -178,6 +179,7 @@ PLACES: dict[str, dict[str, str]] = {
     "admin.orders.payments.ask": {"number": "sent_number"},
     "admin.orders.payments.let_go": {"number": "sent_number"},
     "admin.orders.payments.take": {"number": "sent_number"},
+    "admin.payments.assistant.create_address": {"gateway": "called"},
     "admin.payments.assistant.create_connection": {"gateway": "sandboxed"},
     "admin.payments.reviews.create_match": {"review_id": "unknown_id"},
 }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from storefront.adapters import gateways
 from storefront.adapters.gateways.base import Health, Reason
 from storefront.domain.payments import breaker
+from storefront.domain.payments.endpoints import issue_endpoint
 from storefront.domain.payments.methods import gateway_of, stored_values, switch_on
 from storefront.infra import events
-from storefront.infra.db import commit_then_call
+from storefront.infra.db import begin_write, commit_then_call, db
 from storefront.models.order import Mode
 from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop
@@ -38,6 +41,23 @@ def save_keys(shop: Shop, gateway: str, values: Mapping[str, str], *, by: events
     moves = kind(merged).mode
     mode = Mode(moves.value) if moves is not None else None
     return switch_on(shop, gateway, values, by=by, mode=mode)
+
+
+def reserve_address(shop: Shop, gateway: str, *, by: events.Actor) -> PaymentMethod:
+    """Give a gateway its callback address before there are keys, switched off: some need it to issue them."""
+    standing = db.session.scalar(select(PaymentMethod).where(PaymentMethod.gateway == gateway))
+    if standing is not None:
+        issue_endpoint(standing)
+        return standing
+    begin_write()
+    place = db.session.scalar(select(func.count(PaymentMethod.id))) or 0
+    mode = Mode.TEST if shop.is_practice else Mode.LIVE
+    method = PaymentMethod(gateway=gateway, mode=mode, enabled=False, position=place)
+    db.session.add(method)
+    db.session.flush()
+    issue_endpoint(method)
+    events.record("payment_method.reserved", method, by=by, gateway=gateway)
+    return method
 
 
 def check_keys(method: PaymentMethod, *, by: events.Actor) -> KeyCheck:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -65,6 +66,35 @@ def test_keys_are_typed_once_and_never_shown_again(app: Flask, seat) -> None:
     assert SECRET not in page
     assert "••••ET99" in page
     assert "/hooks/gateways/vnpay/" in page
+
+
+def test_the_address_is_there_before_the_keys_and_stays(app: Flask, seat) -> None:
+    desk = seat()
+    here = desk.url("/payments/gateways/vnpay")
+    desk.visitor.get(here)
+
+    desk.visitor.post(f"{here}/address")
+    before = re.findall(r"/hooks/gateways/vnpay/[\w-]+", desk.visitor.get(here).text)
+    reserved = method_at(app, desk).enabled
+    desk.visitor.post(here, TYPED)
+    after = re.findall(r"/hooks/gateways/vnpay/[\w-]+", desk.visitor.get(here).text)
+
+    assert (reserved, method_at(app, desk).enabled) == (False, True)
+    assert before
+    assert before == after
+
+
+def test_a_reserved_address_is_no_way_of_paying_yet(app: Flask, seat) -> None:
+    desk = seat()
+    here = desk.url("/payments/gateways/vnpay")
+    desk.visitor.get(here)
+    desk.visitor.post(f"{here}/address")
+    desk.visitor.get(desk.url("/payments/"))
+
+    answer = desk.visitor.post(desk.url(f"/payments/{method_at(app, desk).id}/switching-on"))
+
+    assert answer.location.endswith(here)
+    assert not method_at(app, desk).enabled
 
 
 def test_the_page_on_payment_follows_unless_somebody_rewrote_it(app: Flask, seat) -> None:

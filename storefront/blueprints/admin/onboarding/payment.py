@@ -35,7 +35,7 @@ def _context() -> dict[str, Any]:
         "code_svg": Markup(code.svg) if code else "",
         "practice": g.shop.is_practice,
         "practice_on": payment.method("practice") is not None,
-        "others": offers({method.gateway for method in in_order()} | payment.ASKED_HERE),
+        "others": offers({method.gateway for method in in_order() if method.enabled} | payment.ASKED_HERE),
         "added": [gateway_of(method).name for method in in_order() if _is_other(method)],
         "button": ButtonForm(formdata=None),
         "here": step_url("payment"),

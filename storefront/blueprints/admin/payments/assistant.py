@@ -18,8 +18,8 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import back_or, invalid, page, see_other
 from storefront.domain.payments import arrange
 from storefront.domain.payments.endpoints import callback_path, token_of
-from storefront.domain.payments.keys import KeyCheck, check_keys, save_keys
-from storefront.domain.payments.methods import GatewayNotForThisShop, method_by_id, stored_values
+from storefront.domain.payments.keys import KeyCheck, check_keys, reserve_address, save_keys
+from storefront.domain.payments.methods import GatewayNotForThisShop, gateway_of, method_by_id, stored_values
 from storefront.domain.payments.practice import connect
 from storefront.domain.settlement.readiness import checklist
 from storefront.domain.settlement.self_test import is_testable
@@ -76,6 +76,17 @@ def create_connection(gateway: str) -> ResponseReturnValue:
     return back_or(url_for("admin.payments.assistant.show", gateway=gateway))
 
 
+@bp.post("/gateways/<gateway>/address")
+@need_permission("payments.edit")
+def create_address(gateway: str) -> ResponseReturnValue:
+    """Show the callback address before the keys: some companies ask for it first."""
+    kind = _kind(gateway)
+    if not kind.capabilities.notify:
+        raise NotFound
+    reserve_address(g.shop, gateway, by=acting_user())
+    return see_other(url_for("admin.payments.assistant.show", gateway=gateway, _anchor="address"))
+
+
 @bp.post("/<int:method_id>/check")
 @need_permission("payments.edit")
 def create_check(method_id: int) -> ResponseReturnValue:
@@ -127,6 +138,7 @@ def _face(kind: type[Gateway], method: PaymentMethod | None, settings: GatewayFo
         "guide": kind.guide,
         "channels": able.channels,
         "method": method,
+        "is_set_up": method is not None and not gateway_of(method).check(),
         "settings": settings,
         "by_sandbox": arrange.issued_by_sandbox(able, g.shop),
         "practice_only": able.practice_only,
