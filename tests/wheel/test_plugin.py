@@ -29,6 +29,7 @@ def server(plugged: str, tmp_path: Path) -> Iterator[Server]:
     server = Server(tmp_path / "instance", python=plugged, folder=tmp_path).start("--demo")
     yield server.wait_ready()
     server.kill_group()
+    assert "Traceback" not in server.log.read_text(), server.log.read_text()
 
 
 @pytest.fixture

@@ -71,6 +71,16 @@ class Paying(Frame):
 
         assert (event.kind, event.money) == (EventKind.CHARGED, Money(124_000))
 
+    @needs(lambda kind: kind.capabilities.charge_back)
+    def test_a_dispute_is_told_about_the_same_payment(self, made: Gateway, inner: str, shop: Shop) -> None:
+        self.press(inner, made.start(charge(shop.base)).url, "charged_back")
+
+        first, second = (made.read_callback(call)[0] for call in shop.wait_for(2))
+
+        assert (first.kind, second.kind) == (EventKind.CHARGED, EventKind.CHARGED_BACK)
+        assert second.money == first.money
+        assert first.public_number == second.public_number or second.charge_ref == first.provider_ref
+
     @needs(notifying)
     def test_another_shops_secret_does_not_open_a_callback(
         self, made: Gateway, inner: str, shop: Shop

@@ -25,10 +25,11 @@ def press(sandbox: str, url: str, outcome: str, **choices: str | int) -> str:
     """Open the hosted page and press a button there; where the browser is sent next.
 
     `choices`: `seconds` until late money comes, `amount` of a wrong one, what becomes of `refunds`.
-    Raises httpx.HTTPError when nobody answers, ValueError when the page does not take it.
+    Raises httpx.HTTPError when nobody answers or shows the page, ValueError when the choice is not taken.
     """
     form = {"outcome": outcome, "seconds": 1, "amount": 1, "refunds": "now", **choices}
     page = httpx.get(sandbox + urlsplit(url)._replace(scheme="", netloc="").geturl(), follow_redirects=True)
+    page.raise_for_status()
     answer = httpx.post(page.url, data=form)
     if answer.status_code != 303:
         raise ValueError(f"{page.url} answered {answer.status_code}: {answer.text}")
