@@ -56,6 +56,8 @@ def new_form_key() -> str:
 
 def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = events.GATEWAY) -> Outcome:
     """Append the fact, work out the payment's state, keep the sums; returns what became of it."""
+    if _is_repeated(payment, fact):
+        return Outcome.DUPLICATE
     order, payment = locked_with_order(payment)
     if fact.mode.value != payment.mode.value or fact.money.currency != payment.currency:
         mark = _fingerprint(payment, fact)
@@ -108,6 +110,19 @@ def take_out(payment: Payment, provider_ref: str, *, by: events.Actor) -> None:
     _work_out(payment, facts_of_payment(payment))
     summary.refresh(order)
     _tell("payment.taken_out", payment, by, amount=fact.amount)
+
+
+def _is_repeated(payment: Payment, fact: GatewayEvent) -> bool:
+    """Whether it is written already: facts are never edited, so no lock is needed to say yes."""
+    written = select(Transaction.id).where(
+        Transaction.payment_id == payment.id,
+        Transaction.payment_method_id == payment.payment_method_id,
+        Transaction.kind == TransactionKind(fact.kind.value),
+        Transaction.provider_ref == fact.provider_ref,
+        Transaction.amount == fact.money.amount,
+        Transaction.currency == fact.money.currency,
+    )
+    return fact.mode.value == payment.mode.value and db.session.scalar(written) is not None
 
 
 def _told_before(payment: Payment, fact: GatewayEvent) -> tuple[list[Transaction], Transaction | None]:
