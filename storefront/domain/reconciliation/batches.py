@@ -27,6 +27,8 @@ RECOGNISED = dt.timedelta(days=20)
 """How long after its last row a transfer without a word in its memo is still taken for it."""
 EXPLAINED_BY = 4
 """Of how many wrong rows a difference may be the sum; more fit any sum by chance."""
+FEW_ROWS = 24
+"""With more wrong rows in a batch only one or two are tried: all sums of four would take too long."""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,8 @@ class Payouts:
 def _explained(batch: Batch, off: int, faults: Sequence[Finding]) -> bool:
     """Whether the bank was paid by the truth where the file's rows are wrong; those rows then explain it."""
     able = [one for one in faults if one.effect and one.source in ("", batch.source) and _is_near(one, batch)]
-    for many in range(1, EXPLAINED_BY + 1):
+    at_most = EXPLAINED_BY if len(able) <= FEW_ROWS else 2
+    for many in range(1, at_most + 1):
         for chosen in combinations(able, many):
             if sum(one.effect for one in chosen) == -off:
                 for one in chosen:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
 from storefront.domain.reconciliation.totals import Sums
 from storefront.domain.reconciliation.words import ACTIONS, BALANCES, CAUSES
-from storefront.infra.sheets import Cell, workbook
+from storefront.infra.sheets import Cell, csv_file, workbook
 from storefront.models.payment import Review
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"
-"""Excel takes a CSV without it for an older code page."""
 
 
 def as_csv(findings: Iterable[Review]) -> bytes:
     """The findings, one a row; a cell that a program would run as a formula is shown as text."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_safe(cell) for cell in row] for row in finding_rows(findings))
-    return (BOM + written.getvalue()).encode()
+    return csv_file(finding_rows(findings))
 
 
 def as_workbook(sums: Sums, findings: Iterable[Review]) -> bytes:
@@ -74,7 +66,3 @@ def _finding(review: Review) -> list[Cell]:
         f"{review.created_at:%Y-%m-%d %H:%M}",
         review.resolution or "",
     ]
-
-
-def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

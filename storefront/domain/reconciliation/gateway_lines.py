@@ -52,6 +52,9 @@ class GatewayLines:
         }
         self.named_facts: set[tuple[str, str]] = set()
         self.named_refunds: set[str] = set()
+        ours = [one for one in self.month.refunds if one.road is Road.GATEWAY]
+        self.refunds_of = grouped(ours, lambda one: one.payment)
+        self.refunds_by_reference = {one.reference: one for one in ours if one.reference}
 
     def look(self) -> list[Finding]:
         """Everything about the rows and what they do not name."""
@@ -124,7 +127,7 @@ class GatewayLines:
         if not self.month.holds(line.at):
             return
         if refund is None:
-            known = payment is not None and bool(self._refunds(payment))
+            known = payment is not None and payment.key in self.refunds_of
             wrong = self._add("refund_twice" if known else "refund_unknown", line, payment, line.amount)
             wrong.explains(Balance.GATEWAY_REFUNDS, -line.amount)
             wrong.effect = -line.sum
@@ -211,15 +214,13 @@ class GatewayLines:
         exact = [fact for fact in free if fact.reference == line.provider_ref]
         return next(iter(exact or free), None)
 
-    def _refunds(self, payment: PaymentValue) -> list[RefundValue]:
-        return [one for one in self.month.refunds if one.payment == payment.key and one.road is Road.GATEWAY]
-
     def _refund_of(self, line: ReportedLine, payment: PaymentValue | None) -> RefundValue | None:
-        free = [one for one in self.month.refunds if one.key not in self.named_refunds]
-        exact = [one for one in free if one.road is Road.GATEWAY and one.reference == line.provider_ref]
-        of_payment = [one for one in free if payment and one.payment == payment.key]
-        of_payment.sort(key=lambda one: (one.amount != line.amount, one.road is not Road.GATEWAY))
-        return next(iter(exact or [one for one in of_payment if one.road is Road.GATEWAY]), None)
+        exact = self.refunds_by_reference.get(line.provider_ref)
+        if exact is not None and exact.key not in self.named_refunds:
+            return exact
+        mine = self.refunds_of.get(payment.key, []) if payment else []
+        free = [one for one in mine if one.key not in self.named_refunds]
+        return min(free, key=lambda one: one.amount != line.amount, default=None)
 
     def _add(self, word: str, line: ReportedLine, payment: PaymentValue | None, amount: int) -> Finding:
         order = payment.order if payment else ""

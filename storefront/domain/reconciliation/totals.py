@@ -56,6 +56,22 @@ class Sums:
     courier_fees: int
     pairs: dict[Balance, Pair]
 
+    @property
+    def by_gateways(self) -> int:
+        """What the gateways' files say they took for the shop."""
+        return self.pairs[Balance.GATEWAY_CHARGES].theirs
+
+    @property
+    def by_couriers(self) -> int:
+        """What the couriers' files say they collected."""
+        return self.pairs[Balance.COD].theirs
+
+    @property
+    def by_bank(self) -> int:
+        """What came in on the bank: of customers, gateways and couriers."""
+        came = (Balance.TRANSFERS, Balance.PAYOUTS, Balance.REMITTANCES)
+        return sum(self.pairs[balance].theirs for balance in came)
+
 
 def add_up(
     book: Book,
@@ -71,26 +87,11 @@ def add_up(
     month = book.month
     gateway_rows = _told(month, [*gateways.lines, *gateways.doubled])
     courier_rows = _told(month, [*couriers.lines, *couriers.doubled])
-    sums: dict[Balance, tuple[int, int]] = {
+    sums = {
+        **_of_gateways(book, gateway_rows, payouts),
+        **_of_couriers(book, courier_rows, payouts),
+        **_of_transfers(book, transfers),
         Balance.RECORDS: (sum(order.paid for order in month.orders), _charged_of_orders(book)),
-        Balance.GATEWAY_CHARGES: (
-            _facts(book, Road.GATEWAY, ("charged",)),
-            _amounts(gateway_rows, (CHARGE,)),
-        ),
-        Balance.GATEWAY_REFUNDS: (
-            _refunds(month, Road.GATEWAY) + _facts(book, Road.GATEWAY, TAKEN_BACK),
-            _amounts(gateway_rows, (REFUND, CHARGEBACK)),
-        ),
-        Balance.GATEWAY_NET: _nets(gateway_rows),
-        Balance.PAYOUTS: _transfers_of(payouts, GATEWAY),
-        Balance.TRANSFERS: (_facts(book, Road.TRANSFER, ("charged",)), _booked(month, transfers.received)),
-        Balance.TRANSFER_REFUNDS: (
-            _refunds(month, Road.TRANSFER) + _known_reversals(book),
-            -_booked(month, transfers.sent_back),
-        ),
-        Balance.COD: (_collected(book), _amounts(courier_rows, (CHARGE,))),
-        Balance.COURIER_NET: _nets(courier_rows),
-        Balance.REMITTANCES: _transfers_of(payouts, COURIER),
         Balance.ACCOUNT: _accounts(files, bank_lines),
     }
     explained = {balance: sum(one.gaps.get(balance, 0) for one in findings) for balance in Balance}
@@ -108,6 +109,37 @@ def add_up(
         courier_fees=sum(line.fee for line in courier_rows),
         pairs={balance: Pair(*sums[balance], explained[balance]) for balance in Balance},
     )
+
+
+def _of_gateways(
+    book: Book, rows: Sequence[ReportedLine], payouts: Payouts
+) -> dict[Balance, tuple[int, int]]:
+    back = _refunds(book.month, Road.GATEWAY) + _facts(book, Road.GATEWAY, TAKEN_BACK)
+    return {
+        Balance.GATEWAY_CHARGES: (_facts(book, Road.GATEWAY, ("charged",)), _amounts(rows, (CHARGE,))),
+        Balance.GATEWAY_REFUNDS: (back, _amounts(rows, (REFUND, CHARGEBACK))),
+        Balance.GATEWAY_NET: _nets(rows),
+        Balance.PAYOUTS: _transfers_of(payouts, GATEWAY),
+    }
+
+
+def _of_couriers(
+    book: Book, rows: Sequence[ReportedLine], payouts: Payouts
+) -> dict[Balance, tuple[int, int]]:
+    return {
+        Balance.COD: (_collected(book), _amounts(rows, (CHARGE,))),
+        Balance.COURIER_NET: _nets(rows),
+        Balance.REMITTANCES: _transfers_of(payouts, COURIER),
+    }
+
+
+def _of_transfers(book: Book, transfers: Transfers) -> dict[Balance, tuple[int, int]]:
+    month = book.month
+    back = _refunds(month, Road.TRANSFER) + _facts(book, Road.TRANSFER, TAKEN_BACK)
+    return {
+        Balance.TRANSFERS: (_facts(book, Road.TRANSFER, ("charged",)), _booked(month, transfers.received)),
+        Balance.TRANSFER_REFUNDS: (back, -_booked(month, transfers.sent_back)),
+    }
 
 
 def _told(month: MonthValues, lines: Iterable[ReportedLine]) -> list[ReportedLine]:
@@ -144,10 +176,6 @@ def _charged_of_orders(book: Book) -> int:
 
 def _refunds(month: MonthValues, road: Road) -> int:
     return sum(one.amount for one in month.refunds if one.road is road and one.done and month.holds(one.at))
-
-
-def _known_reversals(book: Book) -> int:
-    return _facts(book, Road.TRANSFER, TAKEN_BACK)
 
 
 def _collected(book: Book) -> int:

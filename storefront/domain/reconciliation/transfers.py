@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA
 
 from storefront.domain.reconciliation.amounts import is_bank_fee, is_transposed
-from storefront.domain.reconciliation.book import Book
+from storefront.domain.reconciliation.book import Book, grouped
 from storefront.domain.reconciliation.values import (
     Balance,
     BankValue,
@@ -37,6 +37,13 @@ class Transfers:
         self.received: list[BankValue] = []
         self.sent_back: list[BankValue] = []
         self._in_one: set[str] = set()
+        charged = [
+            (payment, fact)
+            for payment in self.month.payments
+            if payment.road is Road.TRANSFER
+            for fact in book.charged(payment)
+        ]
+        self._by_amount = grouped(charged, lambda pair: pair[1].amount)
 
     def look(self, inflows: Sequence[BankValue], outflows: Sequence[BankValue]) -> list[Finding]:
         """Everything about transfers of the month."""
@@ -100,10 +107,8 @@ class Transfers:
     def _meant(self, line: BankValue) -> PaymentValue | None:
         waiting = [
             payment
-            for payment in self.month.payments
-            if payment.road is Road.TRANSFER
-            and not self.of_payment.get(payment.key)
-            and any(_is_meant(line, fact) for fact in self.book.charged(payment))
+            for payment, fact in self._by_amount.get(line.amount, ())
+            if not self.of_payment.get(payment.key) and abs(line.at - fact.at) <= MEANT_WITHIN
         ]
         squeezed = _squeezed(line.memo)
         near = [payment for payment in waiting if payment.code and _is_near(payment.code, squeezed)]
@@ -230,10 +235,6 @@ def _amounts_word(came: int, recorded: int) -> str:
     if is_bank_fee(recorded - came):
         return "bank_fee"
     return "amount_transposed" if is_transposed(came, recorded) else "amount_differs"
-
-
-def _is_meant(line: BankValue, fact: FactValue) -> bool:
-    return fact.amount == line.amount and abs(line.at - fact.at) <= MEANT_WITHIN
 
 
 def _is_near(code: str, squeezed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,7 @@ from storefront.blueprints.common.forms import BaseForm, MoneyField, choices_of,
 from storefront.domain.reconciliation.layouts import COLUMNS
 from storefront.domain.reconciliation.statements import Plan
 from storefront.domain.reconciliation.values import FeeTerms
+from storefront.domain.reconciliation.words import CAUSES
 from storefront.models.bank import StatementKind
 
 KIND_NAMES = {
@@ -25,6 +26,27 @@ HUNDREDTHS = 100
 
 class ButtonForm(BaseForm):
     """A button with its token."""
+
+
+class FindingFilterForm(BaseForm):
+    """The filters above the findings; read from the address."""
+
+    class Meta(BaseForm.Meta):
+        """An address holds no token."""
+
+        csrf = False
+
+    cause = SelectField(_l("Cause"), default="", validate_choice=False)
+    shown = SelectField(
+        _l("Where it stands"),
+        choices=[SelectChoice("", _l("Only what waits")), SelectChoice("all", _l("Settled ones too"))],
+        default="",
+    )
+
+    def offer(self, counts: Mapping[str, int]) -> None:
+        """Causes that wait, with how many each."""
+        found = [SelectChoice(name, f"{CAUSES[name].title} ({count})") for name, count in counts.items()]
+        self.cause.choices = [SelectChoice("", _("All causes")), *found]
 
 
 class ClosingForm(BaseForm):

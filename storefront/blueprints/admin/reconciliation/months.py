@@ -10,21 +10,20 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from storefront.blueprints.admin.reconciliation.faces import face_of, month_name, pair_rows
-from storefront.blueprints.admin.reconciliation.forms import ButtonForm, ClosingForm
+from storefront.blueprints.admin.reconciliation.forms import ButtonForm, ClosingForm, FindingFilterForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.reconciliation import export, month
-from storefront.domain.reconciliation.words import CAUSES
 from storefront.domain.shops.counting import counted_mode
 from storefront.infra.db import db
 from storefront.infra.events import acting_user
 from storefront.infra.paging import asc, paginate
+from storefront.infra.sheets import CSV_TYPE, XLSX_TYPE
 from storefront.models.payment import Review
 
 bp = Blueprint("months", __name__)
 
 SHOWN = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/")
@@ -84,7 +83,7 @@ def create_reopening(month_of: str) -> ResponseReturnValue:
 def workbook(month_of: str) -> ResponseReturnValue:
     """Sums and findings as a workbook."""
     _loaded, result = month.figures(month_of, counted_mode(g.shop))
-    return _download(export.as_workbook(result.sums, _all(month_of)), f"doi-soat-{month_of}.xlsx", XLSX)
+    return _download(export.as_workbook(result.sums, _all(month_of)), f"doi-soat-{month_of}.xlsx", XLSX_TYPE)
 
 
 @bp.get("/<month_of>/doi-soat.csv")
@@ -92,7 +91,7 @@ def workbook(month_of: str) -> ResponseReturnValue:
 def table(month_of: str) -> ResponseReturnValue:
     """Findings as CSV."""
     month.span_of(month_of)
-    return _download(export.as_csv(_all(month_of)), f"doi-soat-{month_of}.csv", "text/csv; charset=utf-8")
+    return _download(export.as_csv(_all(month_of)), f"doi-soat-{month_of}.csv", CSV_TYPE)
 
 
 def _all(month_of: str) -> list[Review]:
@@ -107,7 +106,10 @@ def _download(data: bytes, name: str, kind: str) -> Response:
 
 def _face(month_of: str, form: ClosingForm) -> dict[str, Any]:
     loaded, result = month.figures(month_of, counted_mode(g.shop))
-    cause, everything = request.args.get("cause", ""), request.args.get("all") == "1"
+    counts = month.counts(month_of)
+    filters = FindingFilterForm(formdata=request.args)
+    filters.offer(counts)
+    cause, everything = filters.cause.data or "", filters.shown.data == "all"
     found = paginate(
         db.session(),
         month.findings(month_of, cause=cause, still_open=not everything),
@@ -115,7 +117,6 @@ def _face(month_of: str, form: ClosingForm) -> dict[str, Any]:
         cursor=request.args.get("cursor"),
         limit=SHOWN,
     )
-    counts = month.counts(month_of)
     return {
         "nav": "payments",
         "month": month_of,
@@ -124,12 +125,11 @@ def _face(month_of: str, form: ClosingForm) -> dict[str, Any]:
         "sums": result.sums,
         "pairs": pair_rows(result.sums),
         "unheard": loaded.unheard,
-        "causes": [(name, CAUSES[name].title, count) for name, count in sorted(counts.items())],
+        "filters": filters,
         "waiting": sum(counts.values()),
         "found": found,
         "rows": [face_of(review) for review in found.items],
-        "cause": cause,
-        "everything": everything,
+        "filtered": bool(cause or everything),
         "closed": month.closed(month_of),
         "form": form,
         "button": ButtonForm(formdata=None),
