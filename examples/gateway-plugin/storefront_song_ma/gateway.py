@@ -121,7 +121,10 @@ class SongMa:
     )
     reasons: ClassVar[Mapping[str, Reason]] = {
         "E01": Reason(
-            both("Ví không đủ tiền. Bạn nạp thêm hoặc chọn cách khác.", "The wallet has not enough money."),
+            both(
+                "Ví không đủ tiền. Bạn nạp thêm hoặc chọn cách khác.",
+                "The wallet has not enough money. Top it up or pay another way.",
+            ),
             both("Ví của người mua không đủ tiền.", "The shopper's wallet had not enough money."),
         ),
         "E05": Reason(
@@ -129,7 +132,10 @@ class SongMa:
             both("Người mua đã huỷ ở trang của ví.", "The shopper cancelled on the wallet's page."),
         ),
         "E09": Reason(
-            both("Đã hết thời gian thanh toán. Bạn hãy bắt đầu lại.", "The time to pay was over."),
+            both(
+                "Đã hết thời gian thanh toán. Bạn hãy bắt đầu lại.",
+                "The time to pay was over. Please start again.",
+            ),
             both("Người mua không trả trong thời hạn.", "The shopper did not pay in time."),
         ),
     }
