@@ -13,6 +13,8 @@ from structlog.typing import EventDict, WrappedLogger
 from storefront.infra import tokens
 from storefront.infra.tenancy import scope
 
+TALKATIVE = ("httpx", "httpcore", "stripe")
+
 
 def set_up(level: str, *, for_people: bool) -> None:
     """Send everything that is logged to stderr, with the request and the shop it belongs to."""
@@ -42,8 +44,8 @@ def set_up(level: str, *, for_people: bool) -> None:
             "formatters": {"storefront": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "storefront"}},
             "root": {"handlers": ["stderr"], "level": level},
-            # one line for every outgoing call, with its whole address, says too much
-            "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+            # a line for every outgoing call, with its whole address or even its body, says too much
+            "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
         }
     )
 

@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from werkzeug.test import Client
 
+from storefront.sandbox import payments
+from storefront.sandbox.wires import WIRES
 from storefront.sandbox.words import WORDS
 from tests.sandbox.conftest import MovableClock
 from tests.sandbox.merchant import Merchant
@@ -176,3 +178,39 @@ def test_a_huge_form_is_refused(visitor: Client, merchant: Merchant) -> None:
 
 def test_every_word_is_there_in_both_languages() -> None:
     assert [key for key, said in WORDS.items() if not all(said) or said[0] == said[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("practice", True), ("vnpay", False), ("stripe", True), ("zalopay", False)]
+)
+def test_only_companies_that_tell_disputes_have_the_button(code: str, shown: bool) -> None:
+    assert ("charged_back" in payments.outcomes(WIRES[code].tells)) is shown
+
+
+def test_where_failures_are_not_told_nothing_comes_out_of_order() -> None:
+    assert "reordered" not in payments.outcomes(WIRES["payos"].tells)
+    assert "failed_then_paid" in payments.outcomes(WIRES["payos"].tells)
+
+
+def test_a_gateway_is_stopped_and_starts_again(visitor: Client, merchant: Merchant) -> None:
+    stopped = visitor.post(merchant.controls, data={"weather": "down"}).text
+    refused = merchant.create().status_code
+    visitor.post(merchant.controls, data={"weather": "fair"})
+
+    assert "Ngừng 2 phút</dd>" in stopped
+    assert (refused, merchant.create().status_code) == (503, 201)
+
+
+@pytest.mark.parametrize("form", [{"weather": "storm"}, {"weather": "slow", "seconds": "61"}, {}])
+def test_weather_that_does_not_exist_is_said(
+    visitor: Client, merchant: Merchant, form: dict[str, str]
+) -> None:
+    answer = visitor.post(merchant.controls, data=form)
+
+    assert answer.status_code == 422 and "Bình thường</dd>" in answer.text
+
+
+def test_the_first_page_names_the_companies_and_where_they_answer(visitor: Client) -> None:
+    page = visitor.get("/").text
+
+    assert "MoMo" in page and "/zalopay" in page and "X-Practice-Bootstrap" in page

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from storefront.adapters.gateways import vietqr
 from storefront.domain.orders.accept import accept
 from storefront.domain.orders.tokens import order_token
 from storefront.domain.payments.methods import switch_on
+from storefront.domain.payments.record import record_received
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.models.order import Order, OrderState
@@ -88,6 +90,21 @@ def test_coming_back_only_shows_and_looks_again(stall: Stall, transfer_path: str
     assert '<meta http-equiv="refresh" content="5">' in page.text
     with stall.inside():
         assert order_of(stall).paid == 0
+
+
+def test_once_a_part_has_come_the_code_asks_for_the_rest_only(stall: Stall, transfer_path: str) -> None:
+    whole = stall.follow(stall.post(f"{transfer_path}/pay", method="bank_transfer")).text
+    with stall.inside():
+        payment = db.session.scalars(select(Payment)).one()
+        step, rest = payment.next_step, payment.amount - 25_000
+        record_received(payment, 25_000, form_key="one", by=events.SYSTEM)
+
+    page = stall.get(transfer_path).text
+
+    to = step["transfer"]
+    asks = vietqr.build(bin=to["bank_bin"], account=to["account"], amount=rest, purpose=to["memo"])
+    assert vietqr.svg(asks) in page and vietqr.svg(step["qr"]) not in page
+    assert vietqr.svg(step["qr"]) in whole
 
 
 def test_asking_the_gateway_is_bounded(stall: Stall, transfer_path: str) -> None:
