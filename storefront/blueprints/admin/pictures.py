@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from storefront.blueprints.common.guards import need_permission
 from storefront.domain.media.pictures import picture
-from storefront.domain.media.upload import store_picture
+from storefront.domain.media.upload import store_picture, store_pictures
 from storefront.infra.db import record_first
 from storefront.infra.errors import Invalid
 
@@ -39,10 +39,5 @@ def taken_in(files: Iterable[FileStorage]) -> tuple[list[str], list[str]]:
 
 
 def _keep(files: Iterable[FileStorage]) -> tuple[list[str], list[str]]:
-    kept, refused = [], []
-    for file in files:
-        try:
-            kept.append(str(store_picture(file.read(), file.filename or "").id))
-        except Invalid as wrong:
-            refused.append(f"{file.filename}: {wrong.message}")
-    return kept, refused
+    assets, refused = store_pictures((file.read(), file.filename or "") for file in files)
+    return [str(asset.id) for asset in assets], refused

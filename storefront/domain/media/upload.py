@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from storefront.infra import events, images, storage
@@ -17,6 +19,21 @@ def store_picture(data: bytes, file_name: str, alt: str = "") -> Asset:
     Slow: call it before the first write of a transaction. The smaller sizes are made by a job.
     """
     return _keep(images.make_master(data), file_name, alt)
+
+
+def store_pictures(files: Iterable[tuple[bytes, str]], alt: str = "") -> tuple[list[Asset], list[str]]:
+    """Several at once, each with its file's name: all are decoded before the first is written down, so that
+    no other writer waits for them. Returns the assets, and a sentence for each file that is no picture.
+    """
+    masters, refused = [], []
+    for data, name in files:
+        try:
+            masters.append((images.make_master(data), name))
+        except images.PictureRefused as wrong:
+            refused.append(f"{name}: {wrong.message}")
+    assets = [_keep(master, name, alt) for master, name in masters]
+    db.session.flush()
+    return assets, refused
 
 
 def store_master(data: bytes, file_name: str, alt: str = "") -> Asset:

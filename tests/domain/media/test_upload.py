@@ -1,12 +1,13 @@
 import io
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from storefront.domain.media.upload import store_picture
+from storefront.domain.media.upload import store_picture, store_pictures
 from storefront.infra import events, storage
-from storefront.infra.db import db
+from storefront.infra.db import db, has_written
 from storefront.infra.images import PictureRefused
 from storefront.models.asset import Asset
 from storefront.models.shop import Shop
@@ -29,6 +30,22 @@ def test_the_same_picture_twice_is_one_asset(shop: Shop) -> None:
     first, second = store_picture(data, "a.jpg"), store_picture(data, "b.jpg")
 
     assert first is second
+
+
+def test_of_several_pictures_all_are_decoded_before_the_first_is_written(shop: Shop) -> None:
+    db.session.commit()
+    writing: list[bool] = []
+
+    def sent() -> Iterator[tuple[bytes, str]]:
+        for size, name in ((100, "a.jpg"), (0, "b.txt"), (200, "c.jpg")):
+            writing.append(has_written())
+            yield picture_bytes(size, size) if size else b"words", name
+
+    assets, refused = store_pictures(sent())
+
+    assert writing == [False, False, False]
+    assert [asset.file_name for asset in assets] == ["a.jpg", "c.jpg"]
+    assert [sentence.split(":")[0] for sentence in refused] == ["b.txt"]
 
 
 def test_where_and_when_a_photo_was_taken_is_removed(shop: Shop) -> None:

@@ -22,7 +22,7 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.catalogue.products import archive
 from storefront.domain.media.pictures import picture
-from storefront.domain.media.upload import store_picture
+from storefront.domain.media.upload import store_picture, store_pictures
 from storefront.domain.onboarding import goods, steps
 from storefront.domain.onboarding.apply_kit import remove_samples
 from storefront.infra.db import db, record_first
@@ -172,17 +172,10 @@ def _empty() -> GoodForm:
 
 def _keep(form: GoodForm) -> list[str]:
     """Keep the photos and the words, also when the form is not good yet; returns what was refused."""
-    problems, ids = [], list(request.form.getlist(PHOTOS))
-    for file in [form.camera.data, *(form.photos.data or [])]:
-        if not file or not getattr(file, "filename", ""):
-            continue
-        try:
-            asset = store_picture(file.read(), file.filename, form.name.data or "")
-        except Invalid as error:
-            problems.append(f"{file.filename}: {error.message}")
-        else:
-            db.session.flush()
-            ids.append(str(asset.id))
+    sent = [form.camera.data, *(form.photos.data or [])]
+    files = ((file.read(), file.filename) for file in sent if file and getattr(file, "filename", ""))
+    assets, problems = store_pictures(files, form.name.data or "")
+    ids = [*request.form.getlist(PHOTOS), *(str(asset.id) for asset in assets)]
     known = {str(asset.id) for asset in _photos(ids)}
     kept = [each for each in dict.fromkeys(ids) if each in known]
     steps.remember("goods", {**answers_sent(), PHOTOS: kept})
