@@ -146,7 +146,7 @@ def badges(
 
 
 def sold_words(count: int) -> str:
-    """How many were sold, in thousandths as stock counts; "" for none."""
+    """How many whole units were sold, in words; "" for none."""
     return _("%(count)s sold", count=_short(count)) if count > 0 else ""
 
 
