@@ -251,7 +251,7 @@ class ZaloPay:
 
 
 def _order(charge: Charge, known_as: str) -> dict[str, object]:
-    """What is sent as text is written once, signed and sent as it is; ZaloPay compares the time to its own."""
+    """Texts are written once, signed and sent as they are; ZaloPay compares the time with its own."""
     embed: dict[str, object] = {"redirecturl": charge.return_url}
     if charge.channel in PREFERRED:
         embed["preferred_payment_method"] = PREFERRED[charge.channel]
