@@ -11,7 +11,7 @@ from tests.journeys.gateways.table import End, Fault, outcome_of
 
 SOON = "0.3"
 """Seconds between facts that come apart."""
-THOUGHT = "1"
+THOUGHT = "0.5"
 CHECK = "Kiểm tra ngay"
 
 

@@ -62,7 +62,8 @@ class Market:
     server: Server
     app: Flask
     stalls: dict[str, Stall]
-    secrets: frozenset[str]
+    secrets: set[str]
+    """What no log may hold: keys, tokens in callback addresses, links to orders."""
 
     def order(self, code: str, weather: str) -> Bought:
         """An order of one shop, to be paid by this gateway."""
@@ -75,6 +76,7 @@ class Market:
             path = f"/s/{stall.slug}/orders/{order_token(order)}"
             number, memo = str(payment.public_number), payment.memo_code or ""
             made = Bought(stall, order.id, path, number, memo, order.total)
+            self.secrets.add(order_token(order))
             db.session.commit()
             db.session.remove()
         return made

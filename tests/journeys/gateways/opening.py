@@ -33,7 +33,7 @@ def open_market(server: Server, app: Flask) -> Market:
     with app.app_context():
         stalls = {weather: _open_stall(store, server.url, weather, secrets) for weather in WEATHERS}
         db.session.remove()
-    return Market(server, app, stalls, frozenset(secrets))
+    return Market(server, app, stalls, secrets)
 
 
 def _open_stall(store: Store, base: str, weather: str, secrets: set[str]) -> Stall:
