@@ -285,7 +285,13 @@ def _unheard(
 
 def _order(order: Order) -> OrderValue:
     return OrderValue(
-        order.number, order.total, order.paid, order.refunded, order.cancelled_at, order.placed_at
+        order.number,
+        order.total,
+        order.paid,
+        order.refunded,
+        order.cancelled_at,
+        order.placed_at,
+        counted=not order.self_test,
     )
 
 

@@ -96,7 +96,7 @@ def add_up(
     }
     explained = {balance: sum(one.gaps.get(balance, 0) for one in findings) for balance in Balance}
     placed = [order for order in month.orders if order.placed_at is None or month.holds(order.placed_at)]
-    orders = [order for order in placed if order.cancelled_at is None]
+    orders = [order for order in placed if order.counted and order.cancelled_at is None]
     dues = [order.total - order.paid + order.refunded for order in orders]
     return Sums(
         orders=len(orders),

@@ -40,7 +40,10 @@ class Balance(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class OrderValue:
-    """An order; `paid` and `refunded` are the sums it shows. Without `placed_at` it is one of the month."""
+    """An order; `paid` and `refunded` are the sums it shows. Without `placed_at` it is one of the month.
+
+    One that is not `counted` (the owner's own test) moved real money and stands in no figure.
+    """
 
     number: str
     total: int
@@ -48,6 +51,7 @@ class OrderValue:
     refunded: int = 0
     cancelled_at: dt.datetime | None = None
     placed_at: dt.datetime | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
