@@ -17,7 +17,7 @@ from tests.domain.reconciliation.month_maker import RawMonth, make_month
 
 @pytest.fixture
 def raw(shop: Shop) -> Iterator[RawMonth]:
-    """A shop's book of a clean month, of which nobody has told anything: not even the bank of its transfers."""
+    """A shop's book of a clean month, of which nobody has told anything, nor the bank of its transfers."""
     made = make_month(51)
     with clock.moved_to(after(made)):
         fill_shop(made)
