@@ -78,7 +78,7 @@ class Payment(ShopScoped, Created, Base):
 
     `public_number` (below 2^53) and `memo_code` are unique for ever, so that an old tab that is paid late
     still finds its payment. `channel` is the gateway's channel that was chosen, `reason` its code for the
-    last failure, `hold_until` the end of an authorisation.
+    last failure, `hold_until` the end of an authorisation, `taking` what of held money was asked for.
     """
 
     __tablename__ = "payment"
@@ -102,6 +102,7 @@ class Payment(ShopScoped, Created, Base):
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.CREATED)
     amount: Mapped[int]
     captured: Mapped[int] = mapped_column(default=0)
+    taking: Mapped[int | None]
     currency: Mapped[str] = mapped_column(String(3))
     public_number: Mapped[int] = mapped_column(BigInteger)
     memo_code: Mapped[str | None] = mapped_column(String(20))
@@ -114,6 +115,11 @@ class Payment(ShopScoped, Created, Base):
     ended_at: Mapped[dt.datetime | None]
     order: Mapped[Order] = shop_relationship("Order", key="Payment.order_id")
     method: Mapped[PaymentMethod] = shop_relationship("PaymentMethod", key="Payment.payment_method_id")
+
+    @property
+    def asked(self) -> int:
+        """What makes it whole, in minor units: its amount, or the part of held money that was taken."""
+        return self.taking or self.amount
 
 
 class Transaction(ShopScoped, Created, Base):

@@ -199,7 +199,7 @@ def _told_otherwise(
 
 def _work_out(payment: Payment, facts: Sequence[Transaction]) -> None:
     payment.captured = state.charged(facts)
-    payment.state = state.derive(facts, payment.amount) or payment.state
+    payment.state = state.derive(facts, payment.asked) or payment.state
     payment.ended_at = None if payment.state in STILL_OPEN else payment.ended_at or clock.now()
 
 
@@ -224,7 +224,7 @@ def _charged(
         _hold_goods(order, payment)
     _tell("payment.succeeded" if whole else "payment.part_received", payment, by, received=received)
     take_from_cards(order, by=by)
-    return Outcome.ACCEPTED if payment.captured == payment.amount else Outcome.WRONG_AMOUNT
+    return Outcome.ACCEPTED if payment.captured == payment.asked else Outcome.WRONG_AMOUNT
 
 
 def take_from_cards(order: Order, *, by: events.Actor) -> None:
@@ -263,7 +263,7 @@ def _look_at(order: Order, payment: Payment, before: PaymentState, received: int
         open_review("paid_twice", order=order, payment=payment, **facts)
     elif order.paid > order.total:
         open_review("paid_over", order=order, payment=payment, **facts)
-    elif payment.captured < payment.amount:
+    elif payment.captured < payment.asked:
         open_review("paid_short", order=order, payment=payment, **facts)
 
 

@@ -48,6 +48,7 @@ def capture(payment: Payment, amount: int, *, by: events.Actor) -> None:
     """
     if not 0 < amount <= payment.amount:
         raise NothingHeld(amount=amount)
+    payment.taking = amount
     if payment.stored_card_id is not None:
         _book(payment, "payment.capture_requested", by, lambda: card_facts.capture(payment, amount))
         return

@@ -284,6 +284,7 @@ def upgrade() -> None:
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channel", sa.String(length=30), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("stored_card_id", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("taking", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("hold_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("reason", sa.String(length=60), nullable=False, server_default=""))
         batch_op.create_foreign_key(
@@ -339,6 +340,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_payment_shop_id_stored_card_id"), type_="foreignkey")
         batch_op.drop_column("reason")
         batch_op.drop_column("hold_until")
+        batch_op.drop_column("taking")
         batch_op.drop_column("stored_card_id")
         batch_op.drop_column("channel")
 

@@ -89,6 +89,17 @@ def test_held_money_is_no_payment_yet_and_is_taken_once(desk: Desk) -> None:
         held.capture(desk.payment, desk.payment.amount, by=ME)
 
 
+def test_a_part_of_held_money_is_all_that_was_asked_for(desk: Desk) -> None:
+    desk.press("paid")
+    pending.check_now(desk.payment)
+
+    held.capture(desk.payment, desk.payment.amount - 10_000, by=ME)
+
+    assert desk.payment.state is PaymentState.SUCCEEDED
+    assert desk.payment.order.payment_summary is PaymentSummary.PARTLY_PAID
+    assert causes() == []
+
+
 def test_held_money_is_let_go(desk: Desk) -> None:
     desk.press("paid")
     pending.check_now(desk.payment)
