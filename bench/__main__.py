@@ -16,25 +16,28 @@ from bench.figures import figures
 from bench.goals import GOALS, cost_of_cards, reached
 from bench.machine import commit, load, machine
 from bench.measure import CLIENTS, Block, run_block
-from bench.report import RESULTS, Report
+from bench.money import run as payment_layer
+from bench.report import Report
 from bench.servers import servers
 from bench.shop import copy_instance, stock_shop
 from bench.statements import count_statements
 from bench.subjects import subjects
+from bench.table import RESULTS
 
 
 @dataclass(frozen=True)
 class Size:
-    """How long it may take: seconds of a block, rounds of all blocks, goods and prepared orders."""
+    """How long it may take: seconds of a block, rounds of all, goods, prepared orders, polls."""
 
     seconds: float
     rounds: int
     goods: int
     orders: int
+    polled: int
 
 
-WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=32)
-QUICK = Size(seconds=0.5, rounds=3, goods=48, orders=16)
+WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=32, polled=1_000)
+QUICK = Size(seconds=0.5, rounds=3, goods=48, orders=16, polled=100)
 
 
 def main() -> int:
@@ -85,7 +88,10 @@ def run(folder: Path, size: Size) -> Report:
         "took_seconds": round(time.monotonic() - began),
     }
     rows = [figures(name, each, counted.statements.get(name)) for name, each in blocks.items()]
-    return Report(rows, [reached(goal, blocks) for goal in GOALS], cost_of_cards(blocks), circumstances)
+    say("the payment layer ...")
+    money = payment_layer(folder, seconds=size.seconds, rounds=size.rounds, polled=size.polled)
+    goals = [reached(goal, blocks) for goal in GOALS]
+    return Report(rows, goals, cost_of_cards(blocks), money, circumstances)
 
 
 def say(line: str) -> None:

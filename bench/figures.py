@@ -32,6 +32,7 @@ class Figures:
     per_second: Spread
     p50_ms: float
     p95_ms: float
+    p99_ms: float
     done: int
     failed: int
     reasons: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ def figures(name: str, blocks: Sequence[Block], statements: int | None = None) -
         per_second=spread([block.per_second for block in blocks]),
         p50_ms=1000 * percentile(times, 50),
         p95_ms=1000 * percentile(times, 95),
+        p99_ms=1000 * percentile(times, 99),
         done=len(times),
         failed=len(failures),
         reasons=tuple(sorted(set(failures))),

@@ -10,8 +10,9 @@ from typing import Any
 
 from bench.figures import Figures, Spread, rounded
 from bench.goals import CARDS_MS, Reached
+from bench.money import Money
+from bench.table import RESULTS, row_line
 
-RESULTS = Path(__file__).parent / "results" / "latest.json"
 ORDERS = ("placing the order", "guest checkout, whole")
 
 
@@ -22,6 +23,7 @@ class Report:
     rows: list[Figures]
     goals: list[Reached]
     cards_ms: Spread
+    money: Money
     circumstances: dict[str, Any]
 
     @property
@@ -38,27 +40,23 @@ class Report:
             "subjects": [row.plain() for row in self.rows],
             "goals": [goal.plain() for goal in self.goals],
             "cards_cpu_ms": {"at_most": CARDS_MS, **rounded(vars(self.cards_ms))},
+            "payments": self.money.plain(),
         }
         path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
     def lines(self) -> Iterator[str]:
         """The table, with goals below."""
         yield f"{'':26}{'CPU ms each':>22}{'per second':>24}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}{'failed':>8}"
-        yield from map(_row, self.rows)
+        yield from map(row_line, (*self.rows, *self.money.rows))
         yield ""
         yield f"{'Ratios':26}{'goal':>9}{'':32}{'by CPU':>13}{'by rate':>9}   met"
-        yield from map(str, self.goals)
+        yield from map(str, (*self.goals, *self.money.goals))
         cards = self.cards_ms
         yield f"24 goods cost {cards} ms CPU more than the empty page; at most {CARDS_MS:g}"
+        yield from self.money.lines()
         yield f"Failed orders: {self.failed_orders}"
         yield from (f"  {row.name}: {reason}" for row in self.rows for reason in row.reasons)
         seen = self.circumstances
         yield f"Memory of the server after the run: {seen['memory_mib']:.0f} MiB"
         before, after, cores = seen["load_before"], seen["load_after"], seen["machine"]["cores"]
         yield f"Load average {before} before, {after} after, on {cores} cores"
-
-
-def _row(row: Figures) -> str:
-    sql = "" if row.statements is None else str(row.statements)
-    times = f"{row.p50_ms:9.1f}{row.p95_ms:9.1f}"
-    return f"{row.name:26}{row.cpu_ms!s:>22}{row.per_second!s:>24}{times}{sql:>5}{row.failed:8}"

@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import redis
@@ -23,8 +23,11 @@ SERVER_SETTINGS = {
 }
 
 
-def start_postgres(binaries: Path, folder: Path) -> int:
-    """Make a cluster and start it, as a user that is not root (PostgreSQL refuses root); returns its port."""
+def start_postgres(binaries: Path, folder: Path, otherwise: Mapping[str, str] | None = None) -> int:
+    """Make a cluster and start it, as a user that is not root (PostgreSQL refuses root); returns its port.
+
+    `otherwise` are settings that differ from those of the tests.
+    """
     folder.mkdir()
     owner = unprivileged_user()
     if owner:
@@ -33,7 +36,8 @@ def start_postgres(binaries: Path, folder: Path) -> int:
     init = [binaries / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     command([*init, "--no-sync"], folder, owner)
     port = free_port()
-    settings = SERVER_SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
+    where = {"port": str(port), "unix_socket_directories": str(folder)}
+    settings = {**SERVER_SETTINGS, **(otherwise or {}), **where}
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     start = [binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", str(ENOUGH_SECONDS)]
     command([*start, "-o", options, "start"], folder, owner)

@@ -85,10 +85,16 @@ class Line:
 
 
 def open_counter(
-    app: Flask, folder: Path, base_url: str, *, count: int, gateways: Sequence[str] = GATEWAYS
+    app: Flask,
+    folder: Path,
+    base_url: str,
+    *,
+    count: int,
+    gateways: Sequence[str] = GATEWAYS,
+    store_name: str = "wires.sqlite3",
 ) -> Counter:
     """Make `count` orders, each with a waiting payment, and the call that says that it was paid."""
-    store = Store(folder / "wires.sqlite3")
+    store = Store(folder / store_name)
     with app.app_context():
         shop = make_shop(mode=ShopMode.PRACTICE)
         shop_id = shop.id
