@@ -27,6 +27,8 @@ RECOGNISED = dt.timedelta(days=20)
 """How long after its last row a transfer without a word in its memo is still taken for it."""
 EXPLAINED_BY = 4
 """Of how many wrong rows a difference may be the sum; more fit any sum by chance."""
+ABOUT = dt.timedelta(days=7)
+"""How far from a batch's rows one that is missing may lie: companies pay out weekly at the latest."""
 FEW_ROWS = 24
 """With more wrong rows in a batch only one or two are tried: all sums of four would take too long."""
 
@@ -208,5 +210,5 @@ def _is_near(one: Finding, batch: Batch) -> bool:
     """The row's own batch, or for a row that is not there one of about that day."""
     if one.batch:
         return one.batch == batch.code
-    reach = dt.timedelta(days=3)
-    return one.day is not None and vn_day(batch.first - reach) <= one.day <= vn_day(batch.last + reach)
+    since, until = vn_day(batch.first - ABOUT), vn_day(batch.last + ABOUT)
+    return one.day is not None and since <= one.day <= until
