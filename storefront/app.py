@@ -15,7 +15,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole application for one process; reads STOREFRONT_* unless settings are given."""
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask("storefront", static_folder=None, instance_path=str(settings.instance.resolve()))
+    app = logging.QuietAboutLinks(
+        "storefront", static_folder=None, instance_path=str(settings.instance.resolve())
+    )
     app.config.update(settings.flask())
     crypto.init_app(app, settings.instance / "keys")
     db.init_app(

@@ -38,6 +38,7 @@ from storefront.models.order import (
     LineItem,
     Order,
     OrderState,
+    PaymentSummary,
 )
 from storefront.models.payment import Payment
 
@@ -125,7 +126,8 @@ def _totals(order: Order, scene: Scene) -> tuple[TotalDrop, ...]:
 def _message(order: Order) -> str:
     if order.state is OrderState.CANCELLED:
         return _("Nothing will be sent. Money that was paid is given back.")
-    if order.fulfillment_summary is FulfillmentSummary.DONE:
+    went_back = order.payment_summary is PaymentSummary.REFUNDED
+    if order.fulfillment_summary is FulfillmentSummary.DONE or went_back:
         return ""
     if order.acceptance is Acceptance.ACCEPTED:
         return _("The shop has confirmed your order.")
