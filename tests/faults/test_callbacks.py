@@ -10,6 +10,7 @@ import time
 from collections import Counter as Counted
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -48,6 +49,7 @@ class Post:
     idle: int = 0
     taken: Counted[int] = field(default_factory=Counted)
     since_start: int = 0
+    given_up: bool = False
 
     def send(self) -> None:
         """Send until nothing waits."""
@@ -58,7 +60,24 @@ class Post:
                 self._rest()
         line.hang_up()
 
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Senders at work; at the end they have sent everything, or given up when the block failed."""
+        with ThreadPoolExecutor(SENDERS) as pool:
+            self.open.set()
+            sent = [pool.submit(self.send) for _ in range(SENDERS)]
+            try:
+                yield
+            except BaseException:
+                self.given_up = True
+                self.open.set()
+                raise
+            for each in sent:
+                each.result(timeout=300)
+
     def _next(self) -> Told | None:
+        if self.given_up:
+            return None
         try:
             return self.waiting.get(timeout=1)
         except Empty:
@@ -113,12 +132,8 @@ def test_no_callback_is_lost_or_counted_twice_while_the_server_dies(server: Serv
     post = post_of(server, counter)
     server.start().wait_ready()
 
-    with ThreadPoolExecutor(SENDERS) as senders:
-        post.open.set()
-        sending = [senders.submit(post.send) for _ in range(SENDERS)]
+    with post.sending():
         lost = [kill_and_look(post, app, counter) for _ in range(KILLS)]
-        for sent in sending:
-            sent.result(timeout=300)
     server.kill_group()
 
     assert lost == [set()] * KILLS
