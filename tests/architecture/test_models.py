@@ -21,6 +21,7 @@ COUNTS_THE_SHOPS_OWN_KIND = {
     "storefront/blueprints/admin/dashboard.py",
     "storefront/blueprints/admin/onboarding/review.py",
     "storefront/blueprints/admin/orders/listing.py",
+    "storefront/blueprints/admin/reconciliation/months.py",
     "storefront/domain/checkout/place_order.py",
     "storefront/domain/onboarding/requirements.py",
     "storefront/domain/onboarding/texts.py",

@@ -1,8 +1,6 @@
 """What is special about Stripe, spoken by its own SDK over sockets to the sandbox."""
 
 import secrets
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -53,24 +51,6 @@ def sdk(settings: dict[str, str], inner: str) -> stripe.StripeClient:
 
 def kinds(events: list[Any]) -> list[EventKind]:
     return [event.kind for event in events]
-
-
-def test_the_application_and_the_registry_leave_the_sdk_unimported() -> None:
-    program = (
-        "import sys; from storefront import create_app; from storefront.adapters.gateways import gateway;"
-        "create_app(); gateway('stripe')({}).check(); print('stripe' in sys.modules)"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-
-    assert done.stdout.strip() == "False"
-
-
-def test_the_api_version_is_the_one_the_sdk_was_made_for() -> None:
-    assert stripe.VERSION.startswith("16.1.")
-    assert stripe.StripeClient("sk_test_x")._requestor._options.stripe_version == API_VERSION
 
 
 def test_a_dong_has_no_hundredth(cards: Stripe, sdk: stripe.StripeClient, shop: Shop) -> None:

@@ -1,10 +1,13 @@
 """What Stripe's calls tell, read without a net."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stripe
 
 from storefront.adapters.gateways.base import (
     BadSignature,
@@ -17,6 +20,8 @@ from storefront.adapters.gateways.stripe_cards import Stripe
 from tests.adapters.gateways.stripe_telling import DISPUTE, INTENT, REFUND, SESSION, SETTINGS, told
 
 ROOT = Path(__file__).parents[3]
+from storefront.adapters.gateways.stripe_client import API_VERSION
+
 OURS = Stripe(SETTINGS)
 
 
@@ -143,3 +148,21 @@ def test_forms_may_lead_to_stripes_pages() -> None:
 
     assert Stripe(live).origins() == ("https://checkout.stripe.com",)
     assert len(Stripe(live | {"redirect_method": "alipay"}).origins()) == 2
+
+
+def test_the_application_and_the_registry_leave_the_sdk_unimported() -> None:
+    program = (
+        "import sys; from storefront import create_app; from storefront.adapters.gateways import gateway;"
+        "create_app(); gateway('stripe')({}).check(); print('stripe' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert done.stdout.strip() == "False"
+
+
+def test_the_api_version_is_the_one_the_sdk_was_made_for() -> None:
+    assert stripe.VERSION.startswith("16.1.")
+    assert stripe.StripeClient("sk_test_x")._requestor._options.stripe_version == API_VERSION
