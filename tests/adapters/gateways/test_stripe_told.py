@@ -17,10 +17,10 @@ from storefront.adapters.gateways.base import (
     Outcome,
 )
 from storefront.adapters.gateways.stripe_cards import Stripe
+from storefront.adapters.gateways.stripe_client import API_VERSION
 from tests.adapters.gateways.stripe_telling import DISPUTE, INTENT, REFUND, SESSION, SETTINGS, told
 
 ROOT = Path(__file__).parents[3]
-from storefront.adapters.gateways.stripe_client import API_VERSION
 
 OURS = Stripe(SETTINGS)
 
