@@ -33,7 +33,7 @@ from tests.factories import make_order, make_shop
 GATEWAYS = ("vnpay", "momo", "zalopay", "onepay", "practice")
 VIETNAM = timezone(timedelta(hours=7))
 WIRE_FACTS = {
-    "vnpay": {"created": "20261122093000", "bank": ""},
+    "vnpay": {"bank": ""},
     "momo": {"requestId": "1", "requestType": "captureWallet", "extraData": ""},
     "zalopay": {"app_time": 0, "app_user": "payer", "embed_data": "{}", "item": "[]", "bank_code": ""},
 }
@@ -169,6 +169,7 @@ def _call(sandbox: object, merchant: object, payment: Payment, url: str, now: fl
 def _order(payment: Payment, url: str, now: float) -> dict[str, object]:
     day = datetime.fromtimestamp(now, VIETNAM)
     number = str(payment.public_number)
+    created = payment.created_at.astimezone(VIETNAM).strftime("%Y%m%d%H%M%S")
     return {
         "number": f"{day:%y%m%d}_{number}" if payment.gateway == "zalopay" else number,
         "amount": payment.amount,
@@ -179,7 +180,7 @@ def _order(payment: Payment, url: str, now: float) -> dict[str, object]:
         "callback_url": url,
         "locale": "vi",
         "expires_at": now + 1800,
-        "facts": WIRE_FACTS.get(payment.gateway, {}),
+        "facts": {**WIRE_FACTS.get(payment.gateway, {}), "created": created},
     }
 
 
