@@ -14,6 +14,7 @@ from werkzeug.utils import redirect
 
 from storefront.sandbox import bank, merchants, payments
 from storefront.sandbox.errors import Refused
+from storefront.sandbox.refunds import LONGEST_WAIT as LONGEST_REFUND
 from storefront.sandbox.store import Store
 from storefront.sandbox.wires import ALL, API_AT, WIRES
 from storefront.sandbox.wires.base import Exchange
@@ -104,7 +105,11 @@ class Pages:
                 payments.choose(db, payment, outcome, seconds=seconds, amount=amount, now=self._now())
             except Refused as error:
                 return self._pay_page(request, db, payment, problem=error.code)
-            db.execute("UPDATE payment SET refunds = ? WHERE id = ?", (refunds, payment["id"]))
+            under_way = min(seconds, LONGEST_REFUND)
+            db.execute(
+                "UPDATE payment SET refunds = ?, refunds_after = ? WHERE id = ?",
+                (refunds, under_way, payment["id"]),
+            )
             back = self._way_back(db, payment, CLAIMS[outcome])
         self._wake()
         return redirect(back, 303)

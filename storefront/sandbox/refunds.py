@@ -5,7 +5,8 @@ import sqlite3
 from storefront.sandbox import payments
 from storefront.sandbox.errors import Refused
 
-WAIT = 3.0
+LONGEST_WAIT = 3.0
+"""Seconds a refund is under way, or less where the person chose less."""
 
 
 def ask(db: sqlite3.Connection, payment: sqlite3.Row, refund: str, amount: int, now: float) -> sqlite3.Row:
@@ -48,7 +49,7 @@ def as_json(refund: sqlite3.Row, now: float) -> dict[str, object]:
 
 def _create(db: sqlite3.Connection, payment: sqlite3.Row, refund: str, amount: int, now: float) -> None:
     kind = "refund_failed" if payment["refunds"] == "fail" else "refunded"
-    at = now if payment["refunds"] == "now" else now + WAIT
+    at = now if payment["refunds"] == "now" else now + payment["refunds_after"]
     event = payments.record(db, payment, kind, amount, at=at, send=[at], refund=refund)
     db.execute(
         "INSERT INTO refund (merchant, id, number, amount, event) VALUES (?, ?, ?, ?, ?)",

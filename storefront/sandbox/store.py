@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 
 SCHEMA = """
 CREATE TABLE merchant (
@@ -22,6 +22,7 @@ CREATE TABLE payment (
     return_url TEXT NOT NULL, callback_url TEXT NOT NULL, locale TEXT NOT NULL,
     facts TEXT NOT NULL DEFAULT '{}',
     refunds TEXT NOT NULL DEFAULT 'now' CHECK (refunds IN ('now', 'later', 'fail')),
+    refunds_after REAL NOT NULL DEFAULT 3,
     created_at REAL NOT NULL, expires_at REAL NOT NULL, open INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (merchant, number)
 ) STRICT;

@@ -222,7 +222,8 @@ def _charged(
     _look_at(order, payment, before, received)
     if before in ENDED_UNPAID or whole:
         _hold_goods(order, payment)
-    _tell("payment.succeeded" if whole else "payment.part_received", payment, by, received=received)
+    topic = "payment.succeeded" if whole else "payment.part_received"
+    _tell(topic, payment, by, received=received, **_evidence(payment))
     take_from_cards(order, by=by)
     return Outcome.ACCEPTED if payment.captured == payment.asked else Outcome.WRONG_AMOUNT
 
@@ -298,6 +299,14 @@ def stop_waiting(order: Order, *, by: events.Actor) -> None:
             _tell("payment.cancelled", payment, by)
     let_cards_go(order, by=by)
     summary.refresh(order)
+
+
+def _evidence(payment: Payment) -> dict[str, int]:
+    """What the programme's figures count, as the gateway declared it on the day: 1 or 0."""
+    able = gateway(payment.gateway).capabilities
+    channel = able.channel(payment.channel)
+    cashless = channel.instrument.cashless if channel else able.cashless
+    return {"cashless": int(cashless), "intermediary": int(able.intermediary)}
 
 
 def _tell(topic: str, payment: Payment, by: events.Actor, **facts: int) -> None:

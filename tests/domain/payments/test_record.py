@@ -207,3 +207,10 @@ def test_an_order_done_and_paid_completes(payment: Payment) -> None:
     transitions.complete_if_done(payment.order, by=events.SYSTEM)
 
     assert payment.order.state is OrderState.OPEN
+
+
+def test_the_event_of_money_says_what_the_programme_counts(payment: Payment) -> None:
+    record_fact(payment, fact(payment))
+
+    told = db.session.scalars(select(events.Event).where(events.Event.topic == "payment.succeeded")).one()
+    assert (told.facts["cashless"], told.facts["intermediary"]) == (1, 0)

@@ -42,7 +42,7 @@ class Refunding(Frame):
         self, made: Gateway, inner: str, shop: Shop, chosen: str, ending: RefundState
     ) -> None:
         mine = charge(shop.base)
-        self.press(inner, made.start(mine).url, "paid", refunds=chosen)
+        self.press(inner, made.start(mine).url, "paid", refunds=chosen, seconds="0.4")
         request = refund_request("R1", facts(mine), mine.money)
 
         asked = made.refund(request)
@@ -59,7 +59,7 @@ class Refunding(Frame):
         self, made: Gateway, inner: str, shop: Shop, chosen: str, kind: EventKind
     ) -> None:
         mine = charge(shop.base)
-        self.press(inner, made.start(mine).url, "paid", refunds=chosen)
+        self.press(inner, made.start(mine).url, "paid", refunds=chosen, seconds="0.4")
 
         asked = made.refund(refund_request("R1", facts(mine), mine.money))
         (event,) = made.read_callback(shop.wait_for(2)[1])
