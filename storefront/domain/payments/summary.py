@@ -29,11 +29,6 @@ def captured(payment: Payment) -> int:
     return _total(Transaction.payment_id == payment.id, Transaction.kind == TransactionKind.CHARGED)
 
 
-def taken_back(payment: Payment) -> int:
-    """What of one attempt went back, in minor units."""
-    return _total(Transaction.payment_id == payment.id, Transaction.kind.in_(TAKEN_BACK))
-
-
 def charged_back(payment: Payment) -> int:
     """What of one attempt a bank or gateway took back, in minor units."""
     kinds = (TransactionKind.CHARGED_BACK, TransactionKind.REVERSED)

@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +26,6 @@ from storefront.infra.money import Money
 from tests.adapters.gateways.counterparts import working_settings
 from tests.adapters.gateways.stripe_telling import REFUND, SETTINGS, told
 
-ROOT = Path(__file__).parents[3]
 OURS = Stripe(SETTINGS)
 
 
