@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from storefront.blueprints import admin, hooks, portal, programme, shopper
+from storefront.blueprints import admin, classroom, hooks, portal, programme, shopper
 from storefront.blueprints.common import (
     addresses,
     converters,
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     session.init_app(app)
     guards.init_app(app)
     csp.init_app(app)
-    for door in (portal, admin, programme, hooks, shopper):
+    for door in (portal, admin, programme, classroom, hooks, shopper):
         door.init_app(app)
     app.register_blueprint(health.bp)
     page_cache.init_app(app, settings.cache_bytes)

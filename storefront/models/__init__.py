@@ -4,6 +4,7 @@ from storefront.models import (
     asset,
     bank,
     cart,
+    complaint,
     conversation,
     customer,
     notification,
@@ -12,6 +13,7 @@ from storefront.models import (
     payment,
     portal,
     product,
+    programme,
     shipping,
     shop,
     stock,
@@ -19,12 +21,14 @@ from storefront.models import (
     theme,
     transfer,
     user,
+    workshop,
 )
 
 __all__ = [
     "asset",
     "bank",
     "cart",
+    "complaint",
     "conversation",
     "customer",
     "notification",
@@ -33,6 +37,7 @@ __all__ = [
     "payment",
     "portal",
     "product",
+    "programme",
     "shipping",
     "shop",
     "stock",
@@ -40,4 +45,5 @@ __all__ = [
     "theme",
     "transfer",
     "user",
+    "workshop",
 ]

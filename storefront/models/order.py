@@ -242,3 +242,14 @@ class Fulfillment(ShopScoped, Created, Base):
     order: Mapped[Order] = shop_relationship(
         "Order", key="Fulfillment.order_id", back_populates="fulfillments"
     )
+
+
+class DocumentExemption(ShopScoped, Created, Base):
+    """Why an order was delivered without an invoice: a key of the law's reasons, and who noted it."""
+
+    __tablename__ = "document_exemption"
+    __table_args__ = (shop_fk("order_id", "orders"), UniqueConstraint("shop_id", "order_id"))
+
+    order_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(40))
+    noted_by: Mapped[int | None]

@@ -116,6 +116,10 @@ class ShopProfile(ShopScoped, Versioned, Base):
     notification_state: Mapped[str] = mapped_column(default="none")
     notification_number: Mapped[str | None]
     notification_url: Mapped[str | None]
+    notification_file_code: Mapped[str | None] = mapped_column(String(60))
+    notification_submitted_on: Mapped[dt.date | None]
+    notification_confirmed_on: Mapped[dt.date | None]
+    notification_remark: Mapped[str | None]
     licences: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     logo_asset_id: Mapped[int | None]
     hero_asset_id: Mapped[int | None]

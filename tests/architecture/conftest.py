@@ -13,7 +13,9 @@ from werkzeug.routing import Rule
 
 from storefront import create_app
 from storefront.infra import clock
+from storefront.infra.db import db
 from storefront.models.shop import ShopMode
+from tests.architecture.classroom import AREAS
 from tests.architecture.samples import add_samples
 from tests.architecture.world import MODES, World, build
 from tests.conftest import rolling_back, settings_for
@@ -38,7 +40,16 @@ def built(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
     app = create_app(settings_for(folder))
     worlds = {mode: build(app, mode) for mode in ShopMode}
     add_samples(app, worlds[ShopMode.REAL])
+    add_classroom(app, worlds[ShopMode.REAL])
     return Site(app, worlds)
+
+
+def add_classroom(app: Flask, world: World) -> None:
+    """The rows of the class."""
+    with app.app_context():
+        for area in AREAS:
+            area.add(world)
+        db.session.commit()
 
 
 @pytest.fixture

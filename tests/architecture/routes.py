@@ -18,16 +18,16 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from storefront import create_app
-from tests.architecture import samples, world
+from tests.architecture import classroom, samples, world
 from tests.architecture.world import FILES, TABLE, TABLES, World
 from tests.conftest import settings_for
 from tests.factories import picture_bytes
 from tests.forms import Form, forms
 from tests.visitor import Visitor
 
-PLACES = {**world.PLACES, **samples.PLACES}
-FORMS = {**world.FORMS, **samples.FORMS}
-PREPARED = {**world.PREPARED, **samples.PREPARED}
+PLACES = {**world.PLACES, **samples.PLACES, **classroom.PLACES}
+FORMS = {**world.FORMS, **samples.FORMS, **classroom.FORMS}
+PREPARED = {**world.PREPARED, **samples.PREPARED, **classroom.PREPARED}
 
 PART = re.compile(r"<(?:(\w+)(?:\(.*?\))?:)?(\w+)>")
 CONVERTERS = {"": r"[^/]+", "int": r"\d+", "path": r".+"}
@@ -62,7 +62,8 @@ def _by_cart(rule: Rule) -> bool:
 
 def _elsewhere(rule: Rule) -> bool:
     doors = ("admin.", "programme.", "shopper.", "hooks.")
-    return not rule.endpoint.startswith(doors) and rule.endpoint not in samples.PUBLIC
+    guarded = rule.endpoint.startswith(doors) or NEEDS[rule.endpoint] in ("trainer", "learner")
+    return not guarded and rule.endpoint not in samples.PUBLIC
 
 
 CLASSES: Mapping[str, list[Rule]] = {
@@ -80,6 +81,8 @@ CLASSES: Mapping[str, list[Rule]] = {
     "thing of a shop": _those(
         lambda rule: _of_a_shop(rule) and not _by_cart(rule) and rule.arguments > {"shop"}
     ),
+    "trainer": _those(lambda rule: NEEDS[rule.endpoint] == "trainer"),
+    "learner": _those(lambda rule: NEEDS[rule.endpoint] == "learner"),
     "public": _those(lambda rule: rule.endpoint in samples.PUBLIC),
 }
 

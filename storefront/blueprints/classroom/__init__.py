@@ -1,0 +1,16 @@
+"""The door of the class: joining it, learning in it, teaching it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from storefront.blueprints.classroom import workshops
+
+bp = Blueprint("classroom", __name__)
+for part in (workshops,):
+    bp.register_blueprint(part.bp)
+
+
+def init_app(app: Flask) -> None:
+    """Open the door."""
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""Workshops: classes, learners, lessons and missions, the live board, certificates, graduation."""
