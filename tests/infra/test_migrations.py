@@ -178,8 +178,8 @@ def walled(tmp_path: Path) -> str:
 
 def load(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
     metadata = MetaData()
-    metadata.reflect(connection, only=list(rows), resolve_fks=False)
-    for table in metadata.sorted_tables:
+    metadata.reflect(connection, only=list(rows))
+    for table in (found for found in metadata.sorted_tables if found.name in rows):
         kinds = {column.name: column.type for column in table.columns}
         connection.execute(
             table.insert(),
