@@ -13,6 +13,7 @@ from storefront.infra.crypto import SealedPlatform
 from storefront.infra.db import Base
 from storefront.models.common import Created, PlatformRow, Versioned
 from storefront.models.programme import Cohort, Donor, Venue
+from storefront.models.shop import Shop
 from storefront.models.user import IdentityKind, User
 
 
@@ -125,6 +126,7 @@ class Learner(PlatformRow, Created, Base):
     graduated_shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"))
     workshop: Mapped[Workshop] = relationship()
     user: Mapped[User] = relationship()
+    shop: Mapped[Shop | None] = relationship(foreign_keys=[shop_id])
 
 
 class Attendance(PlatformRow, Created, Base):

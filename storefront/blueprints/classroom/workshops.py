@@ -18,3 +18,10 @@ bp = Blueprint("workshops", __name__, url_prefix="/trainer")
 def index() -> ResponseReturnValue:
     """The workshops one trains, newest first."""
     return respond.page("classroom/workshops.html", nav="workshops", workshops=workshops_of(me()))
+
+
+@bp.get("/workshops/<int:workshop_id>/")
+@need_trainer
+def show() -> ResponseReturnValue:
+    """One workshop: what it is, how to join it, who is in it."""
+    return respond.page("classroom/workshop.html", nav="workshops")
