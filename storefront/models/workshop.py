@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.infra.crypto import SealedPlatform
@@ -102,7 +102,8 @@ class Learner(PlatformRow, Created, Base):
     """Somebody in a workshop, with a practice shop of their own once they have a place.
 
     `return_code` lets them back in from another phone, with the join code and the nickname. `practice_phone`
-    is a made-up number for practice; `sex`, `unit_code` are told freely, for the programme's counts.
+    is a made-up number for practice; `sex`, `unit_code` are told freely, for the programme's counts;
+    `paper_name` is the name they want on their certificate.
     """
 
     __tablename__ = "learner"
@@ -123,6 +124,7 @@ class Learner(PlatformRow, Created, Base):
     hand_at: Mapped[dt.datetime | None]
     hand_words: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    paper_name: Mapped[str | None] = mapped_column(SealedPlatform)
     graduated_shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"))
     workshop: Mapped[Workshop] = relationship()
     user: Mapped[User] = relationship()
@@ -130,13 +132,14 @@ class Learner(PlatformRow, Created, Base):
 
 
 class Attendance(PlatformRow, Created, Base):
-    """A learner was at a meeting; `noted_by` is the trainer, or nothing when they signed in during it."""
+    """A learner was at a meeting, or was not; `noted_by` is the trainer, or nothing when they acted in it."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("class_session_id", "learner_id"),)
 
     class_session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"))
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
+    present: Mapped[bool] = mapped_column(default=True)
     noted_by: Mapped[int | None] = mapped_column(BigInteger)
 
 
@@ -244,22 +247,38 @@ class Visit(PlatformRow, Created, Base):
 class Certificate(PlatformRow, Base):
     """What a learner really did, signed; `code` opens the public check page.
 
-    `facts` are what the paper says, `signature` is made over the PDF's hash with the installation's key.
+    `facts` are what the paper says, `signature` is made over the PDF's hash with the key of the installation
+    that issued it (`origin`, `public_key`); one that was carried home keeps both.
     """
 
     __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("origin", "number"),
+        Index(
+            "uq_certificate_valid",
+            "learner_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
-    number: Mapped[int] = mapped_column(unique=True)
+    origin: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
     code: Mapped[str] = mapped_column(String(40), unique=True)
     facts: Mapped[dict[str, Any]]
-    file_key: Mapped[str]
+    pdf: Mapped[bytes] = mapped_column(deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     signature: Mapped[str]
+    public_key: Mapped[str]
     issued_at: Mapped[dt.datetime]
     issued_by: Mapped[int] = mapped_column(BigInteger)
     revoked_at: Mapped[dt.datetime | None]
+    revoked_reason: Mapped[str] = mapped_column(String(300), default="")
+    learner: Mapped[Learner] = relationship()
 
 
 class Feedback(PlatformRow, Created, Base):
