@@ -40,6 +40,8 @@ PLATFORM_TABLES = frozenset(
         "lesson",
         "mission",
         "model_shop",
+        "practice_scene",
+        "practice_visit",
         "trainer",
         "venue",
         "workshop",

@@ -244,6 +244,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "practice_scene",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("workshop_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=30), nullable=False),
+        sa.Column("press_key", sa.String(length=60), nullable=False),
+        sa.Column("pressed_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["pressed_by"], ["user.id"], name=op.f("fk_practice_scene_pressed_by")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_practice_scene_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_scene")),
+        sa.UniqueConstraint("press_key", name=op.f("uq_practice_scene_press_key")),
+    )
+    with op.batch_alter_table("practice_scene", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_practice_scene_workshop_id_created_at"),
+            ["workshop_id", "created_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "workshop_trainer",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("workshop_id", sa.BigInteger(), nullable=False),
@@ -419,6 +439,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "practice_visit",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("scene_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("shop_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=True),
+        sa.Column("order_number", sa.String(length=20), nullable=False),
+        sa.Column("problem", sa.String(length=30), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_practice_visit_learner_id")),
+        sa.ForeignKeyConstraint(["scene_id"], ["practice_scene.id"], name=op.f("fk_practice_visit_scene_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_visit")),
+        sa.UniqueConstraint(
+            "scene_id", "learner_id", "number", name=op.f("uq_practice_visit_scene_id_learner_id_number")
+        ),
+    )
+    with op.batch_alter_table("practice_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_practice_visit_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_practice_visit_shop_id"), ["shop_id"], unique=False)
+
+    op.create_table(
         "workshop_invitation",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("workshop_id", sa.BigInteger(), nullable=False),
@@ -490,6 +534,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_workshop_invitation_workshop_id"))
 
     op.drop_table("workshop_invitation")
+    with op.batch_alter_table("practice_visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practice_visit_shop_id"))
+        batch_op.drop_index(batch_op.f("ix_practice_visit_learner_id"))
+
+    op.drop_table("practice_visit")
     with op.batch_alter_table("mission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mission_workshop_id_position"))
         batch_op.drop_index(batch_op.f("ix_mission_lesson_id"))
@@ -527,6 +576,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_workshop_trainer_user_id"))
 
     op.drop_table("workshop_trainer")
+    with op.batch_alter_table("practice_scene", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practice_scene_workshop_id_created_at"))
+
+    op.drop_table("practice_scene")
     with op.batch_alter_table("lesson", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lesson_workshop_id_position"))
 
