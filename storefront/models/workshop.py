@@ -44,7 +44,8 @@ class LearnerState(enum.Enum):
 class Workshop(PlatformRow, Created, Versioned, Base):
     """A class. `kits` are keys of starter kits or model shops; `board_version` rises as its board changes.
 
-    `joined` counts the places taken, `capacity` bounds them; `online_url` stands for a class without a venue.
+    `joined` counts the places taken, `capacity` bounds them. A class meets in a venue of the register, at a
+    `place` told in words, or online at `online_url`.
     """
 
     __tablename__ = "workshop"
@@ -58,6 +59,7 @@ class Workshop(PlatformRow, Created, Versioned, Base):
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    place: Mapped[str] = mapped_column(String(200), default="")
     online_url: Mapped[str] = mapped_column(default="")
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"), index=True)
     donor_id: Mapped[int | None] = mapped_column(ForeignKey("donor.id"), index=True)
@@ -102,8 +104,8 @@ class Learner(PlatformRow, Created, Base):
     """Somebody in a workshop, with a practice shop of their own once they have a place.
 
     `return_code` lets them back in from another phone, with the join code and the nickname. `practice_phone`
-    is a made-up number for practice; `sex`, `unit_code` are told freely, for the programme's counts;
-    `paper_name` is the name they want on their certificate.
+    is a number or e-mail proved on the practice phone; `sex`, `unit_code` are told freely, for the
+    programme's counts; `paper_name` is the name they want on their certificate.
     """
 
     __tablename__ = "learner"
@@ -119,7 +121,7 @@ class Learner(PlatformRow, Created, Base):
     state: Mapped[LearnerState] = mapped_column(default=LearnerState.JOINED)
     sex: Mapped[str] = mapped_column(String(10), default="")
     unit_code: Mapped[str] = mapped_column(String(5), default="")
-    practice_phone: Mapped[str] = mapped_column(String(20), default="")
+    practice_phone: Mapped[str] = mapped_column(String(254), default="")
     joined_at: Mapped[dt.datetime | None]
     hand_at: Mapped[dt.datetime | None]
     hand_words: Mapped[str] = mapped_column(String(200), default="")

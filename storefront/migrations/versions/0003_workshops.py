@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("order_id", sa.BigInteger(), nullable=True),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=True),
@@ -60,11 +61,14 @@ def upgrade() -> None:
         sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retain_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_complaint")),
         sa.UniqueConstraint("shop_id", "code", name=op.f("uq_complaint_shop_id_code")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_complaint_token_hash")),
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_retain_until"), ["retain_until"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaint_shop_id_order_id"), ["shop_id", "order_id"], unique=False
         )
@@ -136,6 +140,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("venue_id", sa.BigInteger(), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("online_url", sa.String(), nullable=False),
         sa.Column("cohort_id", sa.BigInteger(), nullable=True),
         sa.Column("donor_id", sa.BigInteger(), nullable=True),
@@ -203,7 +208,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("sex", sa.String(length=10), nullable=False),
         sa.Column("unit_code", sa.String(length=5), nullable=False),
-        sa.Column("practice_phone", sa.String(length=20), nullable=False),
+        sa.Column("practice_phone", sa.String(length=254), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hand_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hand_words", sa.String(length=200), nullable=False),
@@ -606,6 +611,7 @@ def downgrade() -> None:
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_complaint_shop_id_state_answer_by"))
         batch_op.drop_index(batch_op.f("ix_complaint_shop_id_order_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_retain_until"))
 
     op.drop_table("complaint")
     op.drop_table("cohort")
