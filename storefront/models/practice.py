@@ -1,4 +1,4 @@
-"""Practice customers: scenes that a trainer let begin, and each visit of a made-up customer in one of them."""
+"""Practice customers: scenes a trainer let begin, and each visit of a made-up customer in one of them."""
 
 from __future__ import annotations
 

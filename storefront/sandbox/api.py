@@ -49,7 +49,10 @@ class Api:
         """An account at the practice bank whose movements the merchant's company reports."""
         asked = exchange.json()
         holder, feed_url = reading.text(asked, "holder"), reading.address(asked, "feed_url")
+        opening = reading.whole(asked, "opening") if asked.get("opening") else 0
         with exchange.transaction() as db:
             merchant = merchants.authenticate(db, exchange.request, exchange.now)
-            row = bank.open_account(db, merchant["id"], holder=holder, feed_url=feed_url)
-        return said({"bank_bin": bank.BIN, "account": row["number"], "holder": row["holder"]}, 201)
+            row = bank.open_account(db, merchant["id"], holder=holder, feed_url=feed_url, opening=opening)
+        page = f"{exchange.pages}/bank/mine/{merchant['controls']}"
+        opened = {"bank_bin": bank.BIN, "account": row["number"], "holder": row["holder"], "page": page}
+        return said(opened, 201)

@@ -8,21 +8,29 @@ from storefront.sandbox.errors import Refused
 
 BIN = "999999"
 LONGEST_MEMO = 210
+SHOWN = 20
 
 
 def open_account(
-    db: sqlite3.Connection, merchant: str, *, holder: str, feed_url: str, number: str = ""
+    db: sqlite3.Connection,
+    merchant: str,
+    *,
+    holder: str,
+    feed_url: str,
+    number: str = "",
+    opening: int = 0,
 ) -> sqlite3.Row:
     """An account whose incoming money is told to `feed_url`; the same address gets the same account again.
 
-    With a `number` that account is opened, or told to another address from now on.
+    With a `number` that account is opened, or told to another address from now on. `opening` is the practice
+    money in a new one.
     """
     number = number or "2" + "".join(secrets.choice("0123456789") for _ in range(11))
     db.execute(
-        "INSERT INTO account (number, merchant, holder, feed_url) VALUES (?, ?, ?, ?) "
+        "INSERT INTO account (number, merchant, holder, feed_url, balance) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (merchant, feed_url) DO UPDATE SET holder = excluded.holder "
         "ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, feed_url = excluded.feed_url",
-        (number, merchant, holder, feed_url),
+        (number, merchant, holder, feed_url, opening),
     )
     return db.execute(
         "SELECT * FROM account WHERE merchant = ? AND feed_url = ?", (merchant, feed_url)
@@ -39,26 +47,73 @@ def send(
     now: float,
     send: list[float],
     broken: bool = False,
+    sender: str = "",
+    key: str = "",
 ) -> sqlite3.Row:
     """Move practice money and tell the account's merchant at the moments of `send`; the transfer.
 
-    Raises Refused for what no bank would take.
+    From a `sender`'s account it moves only what is there; without one it comes from nowhere. A second sending
+    under the same `key` is the first one. Raises Refused for what no bank would take.
     """
+    done = db.execute("SELECT answer FROM kept WHERE wire = 'bank' AND id = ?", (key,)).fetchone()
+    if key and done is not None:
+        return _transfer(db, done["answer"])
     if not re.fullmatch(r"[0-9A-Za-z]{1,19}", account):
         raise Refused(422, "account")
     if not 0 < amount < 10**13:
         raise Refused(422, "amount")
+    if sender:
+        _take(db, sender, amount)
     transfer = "FT" + secrets.token_hex(6).upper()
+    if key:
+        db.execute("INSERT INTO kept VALUES ('bank', ?, ?, ?)", (key, transfer, now))
     db.execute("UPDATE account SET balance = balance + ? WHERE number = ?", (amount, account))
     owner = db.execute("SELECT * FROM account WHERE number = ?", (account,)).fetchone()
     db.execute(
-        "INSERT INTO transfer (id, account, amount, balance, memo, payer, happened_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (transfer, account, amount, owner["balance"] if owner else 0, memo[:LONGEST_MEMO], payer[:70], now),
+        "INSERT INTO transfer (id, account, amount, balance, memo, payer, happened_at, sender) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            transfer,
+            account,
+            amount,
+            owner["balance"] if owner else 0,
+            memo[:LONGEST_MEMO],
+            payer[:70],
+            now,
+            sender,
+        ),
     )
     if owner is not None:
         db.executemany(
             "INSERT INTO delivery (merchant, url, transfer, broken, due_at) VALUES (?, ?, ?, ?, ?)",
             [(owner["merchant"], owner["feed_url"], transfer, int(broken), moment) for moment in send],
         )
+    return _transfer(db, transfer)
+
+
+def purse(db: sqlite3.Connection, merchant: str) -> sqlite3.Row | None:
+    """The account a merchant pays from: the one opened last."""
+    return db.execute(
+        "SELECT * FROM account WHERE merchant = ? ORDER BY rowid DESC LIMIT 1", (merchant,)
+    ).fetchone()
+
+
+def history(db: sqlite3.Connection, account: str) -> list[sqlite3.Row]:
+    """What came into an account and left it, newest first."""
+    return db.execute(
+        "SELECT * FROM transfer WHERE account = ? OR sender = ? ORDER BY serial DESC LIMIT ?",
+        (account, account, SHOWN),
+    ).fetchall()
+
+
+def _take(db: sqlite3.Connection, account: str, amount: int) -> None:
+    taken = db.execute(
+        "UPDATE account SET balance = balance - ? WHERE number = ? AND balance >= ?",
+        (amount, account, amount),
+    )
+    if taken.rowcount == 0:
+        raise Refused(409, "too_little")
+
+
+def _transfer(db: sqlite3.Connection, transfer: str) -> sqlite3.Row:
     return db.execute("SELECT * FROM transfer WHERE id = ?", (transfer,)).fetchone()

@@ -22,6 +22,9 @@ from storefront.sandbox.words import LANGUAGES, say
 
 HERE = Path(__file__).parent
 LONGEST_WAIT = 24 * 3600
+PURSE = "practice_purse"
+"""The cookie of a browser that has opened an account at the practice bank."""
+PURSE_SECONDS = 30 * 24 * 3600
 CLAIMS = {
     "paid": "succeeded",
     "twice": "succeeded",
@@ -39,6 +42,7 @@ CLAIMS = {
 WEATHER = ("fair", "down", "slow")
 DOWN_SECONDS = 120.0
 LONGEST_THOUGHT = 60.0
+LONGEST_KEY = 80
 HOW = ("once", "twice", "late", "broken")
 """How the bank tells of a transfer."""
 
@@ -48,6 +52,7 @@ RULES = [
     Rule("/pay/<string:token>", endpoint="choose", methods=["POST"]),
     Rule("/bank", endpoint="transfer", methods=["GET"]),
     Rule("/bank", endpoint="send", methods=["POST"]),
+    Rule("/bank/mine/<string:token>", endpoint="purse", methods=["GET"]),
     Rule("/controls/<string:token>", endpoint="controls", methods=["GET"]),
     Rule("/controls/<string:token>", endpoint="set_controls", methods=["POST"]),
     Rule("/static/sandbox.css", endpoint="style", methods=["GET"]),
@@ -182,6 +187,26 @@ class Pages:
             problem=problem,
         )
 
+    def purse(self, exchange: Exchange, token: str) -> Response:
+        """One's own account: what is in it, what came and went. From now on this browser pays from it."""
+        request = exchange.request
+        with self._store.transaction() as db:
+            account = bank.purse(db, merchants.by_controls(db, token)["id"])
+            if account is None:
+                raise Refused(404, "not_found")
+            moved = bank.history(db, account["number"])
+        answer = self._page(request, "purse.html", _language(request), account=account, moved=moved)
+        answer.set_cookie(
+            PURSE,
+            token,
+            max_age=PURSE_SECONDS,
+            path=request.script_root or "/",
+            httponly=True,
+            samesite="Lax",
+            secure=request.scheme == "https",
+        )
+        return answer
+
     def transfer(self, exchange: Exchange) -> Response:
         request = exchange.request
         return self._bank_page(request, dict(request.args), problem="", status=200)
@@ -195,12 +220,15 @@ class Pages:
         told = {"late": [seconds], "twice": [0, min(seconds, 1)]}.get(how, [0])
         try:
             with self._store.transaction() as db:
+                purse = self._purse(db, request)
                 transfer = bank.send(
                     db,
                     account=form.get("account", "").replace(" ", ""),
                     amount=_whole(form.get("amount", "")) or 0,
                     memo=form.get("memo", "").strip(),
-                    payer=form.get("payer", "").strip(),
+                    payer=purse["holder"] if purse is not None else form.get("payer", "").strip(),
+                    sender=purse["number"] if purse is not None else "",
+                    key=form.get("key", "")[:LONGEST_KEY],
                     now=now,
                     send=[now + delay for delay in told],
                     broken=how == "broken",
@@ -209,12 +237,22 @@ class Pages:
             problem = "wrong_number" if error.code == "amount" else error.code
             return self._bank_page(request, dict(form), problem=problem, status=error.status)
         self._wake()
-        return self._page(request, "sent.html", _language(request), transfer=transfer)
+        mine = request.cookies.get(PURSE, "") if transfer["sender"] else ""
+        return self._page(request, "sent.html", _language(request), transfer=transfer, mine=mine)
 
     def _bank_page(self, request: Request, typed: dict[str, str], *, problem: str, status: int) -> Response:
+        with self._store.transaction() as db:
+            purse = self._purse(db, request)
         return self._page(
-            request, "bank.html", _language(request), status=status, typed=typed, problem=problem
+            request, "bank.html", _language(request), status=status, typed=typed, problem=problem, purse=purse
         )
+
+    def _purse(self, db: sqlite3.Connection, request: Request) -> sqlite3.Row | None:
+        """The account this browser pays from; None when it has opened none."""
+        try:
+            return bank.purse(db, merchants.by_controls(db, request.cookies.get(PURSE, ""))["id"])
+        except Refused:
+            return None
 
     def _page(self, request: Request, name: str, lang: str, status: int = 200, **facts: object) -> Response:
         html = self._jinja.get_template(name).render(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 
 SCHEMA = """
 CREATE TABLE merchant (
@@ -48,7 +48,8 @@ CREATE TABLE account (
 CREATE TABLE transfer (
     serial INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
-    balance INTEGER NOT NULL, memo TEXT NOT NULL, payer TEXT NOT NULL, happened_at REAL NOT NULL
+    balance INTEGER NOT NULL, memo TEXT NOT NULL, payer TEXT NOT NULL, happened_at REAL NOT NULL,
+    sender TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY, merchant TEXT NOT NULL REFERENCES merchant, url TEXT NOT NULL,
@@ -65,6 +66,9 @@ CREATE TABLE kept (
 ) STRICT;
 """
 
+STEPS = {3: "ALTER TABLE transfer ADD COLUMN sender TEXT NOT NULL DEFAULT ''"}
+"""What brings a file of a release to the next one's tables."""
+
 
 class Store:
     """Short-lived connections to one file, so that any thread may use it."""
@@ -77,10 +81,15 @@ class Store:
             self._lay_out(db)
 
     def _lay_out(self, db: sqlite3.Connection) -> None:
-        """Make the tables; those of an older release held practice money only and are made anew."""
+        """Make the tables; those of a much older release held practice money only and are made anew."""
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        while found in STEPS:
+            db.execute(STEPS[found])
+            found += 1
+            db.execute(f"PRAGMA user_version = {found}")
+        if found != VERSION:
             old = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             for (name,) in db.execute(old).fetchall():
                 db.execute(f"DROP TABLE {name}")

@@ -166,6 +166,21 @@ WORDS = {
         "An account has 1 to 19 digits or letters.",
     ),
     "wrong_number": ("Hãy nhập số tiền lớn hơn 0.", "Enter an amount above 0."),
+    "too_little": (
+        "Trong tài khoản không đủ tiền tập cho lần chuyển này.",
+        "There is not enough practice money in the account for this.",
+    ),
+    "purse": ("Tài khoản tập của bạn", "Your practice account"),
+    "purse_open": ("Xem tài khoản tập", "See your practice account"),
+    "balance": ("Số dư", "Balance"),
+    "purse_help": (
+        "Từ máy này, mọi lần chuyển tiền tập đều trừ vào tài khoản này. Tiền gian hàng tập bán được cũng về "
+        "đây.",
+        "From this device, practice transfers are taken from this account. What your practice shop earns "
+        "comes in here.",
+    ),
+    "moved": ("Gần đây", "Lately"),
+    "moved_none": ("Chưa có khoản nào.", "Nothing yet."),
     "about": (
         "Đây là cổng thanh toán và ngân hàng để tập. Mọi đồng tiền ở đây đều là giả.",
         "This is a payment gateway and a bank to practise with. All money here is make-believe.",

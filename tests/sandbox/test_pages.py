@@ -1,10 +1,12 @@
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from werkzeug.test import Client
 
 from storefront.sandbox import payments
+from storefront.sandbox.store import Store
 from storefront.sandbox.wires import WIRES
 from storefront.sandbox.words import WORDS
 from tests.sandbox.conftest import MovableClock
@@ -214,3 +216,50 @@ def test_the_first_page_names_the_companies_and_where_they_answer(visitor: Clien
     page = visitor.get("/").text
 
     assert "MoMo" in page and "/zalopay" in page and "X-Practice-Bootstrap" in page
+
+
+def account_of(merchant: Merchant, opening: int = 100_000) -> dict[str, str]:
+    asked = {"holder": "Cô Tư", "feed_url": "http://127.0.0.1:9/feed", "opening": opening}
+    return dict(merchant.ask("POST", "/api/accounts", asked).json)
+
+
+def test_a_learner_pays_from_the_account_their_browser_has_opened(
+    visitor: Client, merchant: Merchant
+) -> None:
+    mine = account_of(merchant)
+    opened = visitor.get(mine["page"])
+
+    paid, poor = (
+        visitor.post("/sandbox/bank", data={"account": "2999", "amount": amount})
+        for amount in ("30.000", "80.000")
+    )
+
+    after = visitor.get(mine["page"]).text
+    assert "100.000\u00a0₫" in opened.text
+    assert (paid.status_code, poor.status_code) == (200, 409)
+    assert "70.000\u00a0₫" in after and "−30.000\u00a0₫" in after
+
+
+def test_one_key_moves_money_once(visitor: Client, merchant: Merchant) -> None:
+    mine = account_of(merchant, opening=1)
+    sent = {"account": mine["account"], "amount": "20.000", "payer": "Lan", "key": "visit-1"}
+
+    answers = [visitor.post("/bank", data=sent).status_code for _ in range(2)]
+
+    assert answers == [200, 200]
+    assert "20.001\u00a0₫" in visitor.get(mine["page"]).text
+
+
+def test_an_older_file_of_the_sandbox_keeps_its_accounts(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.sqlite3"
+    with Store(path).transaction() as db:
+        db.execute("ALTER TABLE transfer DROP COLUMN sender")
+        db.execute("INSERT INTO kept VALUES ('w', '1', 'a', 0)")
+        db.execute("PRAGMA user_version = 3")
+
+    with Store(path).transaction() as db:
+        found = db.execute(
+            "SELECT (SELECT count(*) FROM kept), (SELECT count(sender) FROM transfer)"
+        ).fetchone()
+
+    assert tuple(found) == (1, 0)

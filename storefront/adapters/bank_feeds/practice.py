@@ -32,15 +32,17 @@ from storefront.infra.money import Money
 
 @dataclass(frozen=True, slots=True)
 class PracticeFeedSettings(FeedSettings):
-    """Issued by the sandbox; nobody types them."""
+    """Issued by the sandbox; nobody types them. `page` is where the account's owner sees it and pays."""
 
     schema: ClassVar[tuple[SettingField, ...]] = (
         SettingField("account", FieldType.HIDDEN, lazy_gettext("Practice account")),
+        SettingField("page", FieldType.HIDDEN, lazy_gettext("Practice account"), required=False),
         SettingField("merchant", FieldType.HIDDEN, lazy_gettext("Practice merchant")),
         SettingField("secret", FieldType.HIDDEN, lazy_gettext("Practice secret"), secret=True),
     )
 
     account: str = ""
+    page: str = ""
     merchant: str = ""
     secret: str = ""
 

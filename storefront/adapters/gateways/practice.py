@@ -61,6 +61,14 @@ class PracticeSettings(GatewaySettings):
     secret: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeAccount:
+    """An account at the practice bank, and the page on which its owner sees it and pays from it."""
+
+    number: str
+    page: str
+
+
 class Practice:
     code: ClassVar[str] = "practice"
     name: ClassVar[Sentence] = lazy_gettext("Practice gateway")
@@ -203,12 +211,16 @@ class Practice:
             return Health(ok=False, reason=str(error))
         return Health(ok=not reply.refusal, reason=reply.refusal)
 
-    def open_account(self, *, holder: str, feed_url: str) -> str:
-        """Open an account at the practice bank; incoming money is told to `feed_url`. Its number."""
-        reply = self._client.post("/api/accounts", {"holder": holder, "feed_url": feed_url})
+    def open_account(self, *, holder: str, feed_url: str, opening: int = 0) -> PracticeAccount:
+        """Open an account at the practice bank; incoming money is told to `feed_url`.
+
+        `opening` is the practice money in it at first, in đồng.
+        """
+        asked = {"holder": holder, "feed_url": feed_url, "opening": opening}
+        reply = self._client.post("/api/accounts", asked)
         if reply.refusal:
             raise GatewayUnavailable(reply.refusal)
-        return reply.text("account")
+        return PracticeAccount(reply.text("account"), reply.text("page"))
 
     def _told(self, reply: Reply) -> list[GatewayEvent]:
         if reply.refusal:

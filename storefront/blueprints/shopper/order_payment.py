@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from storefront.infra.errors import Sentence
 from storefront.models.order import Order, OrderState, PaymentSummary
 from storefront.models.payment import Payment, PaymentState
 
+PRACTICE_BANK_PAGE = "/sandbox/bank"
 PAID = (PaymentSummary.PAID, PaymentSummary.OVERPAID)
 
 
@@ -95,7 +97,8 @@ def _open_payment(
         )
     step = payment.next_step
     if step.get("qr"):
-        return _transfer(payment, step, order, scene, _pay_actions(others, here, primary=False))
+        actions = (*_at_practice_bank(payment, step), *_pay_actions(others, here, primary=False))
+        return _transfer(payment, step, order, scene, actions)
     if step.get("kind") == "form":
         return _form_step(payment, step, scene, _pay_actions(others, here, primary=False))
     again = [way for way in ways if (way.method.gateway, way.channel.code) == _way_of(payment)]
@@ -215,6 +218,16 @@ def _transfer(
         deadline_display=_deadline(payment.expires_at, scene),
         actions=actions,
     )
+
+
+def _at_practice_bank(payment: Payment, step: dict[str, Any]) -> tuple[ActionDrop, ...]:
+    """No banking app pays a practice code: a button opens the practice bank with everything filled in."""
+    to = step.get("transfer")
+    if not step.get("practice") or not to:
+        return ()
+    typed = {"account": to["account"], "amount": payment.amount - payment.captured, "memo": to["memo"]}
+    url = f"{PRACTICE_BANK_PAGE}?{urlencode(typed)}"
+    return (ActionDrop(_("Pay at the practice bank"), url, "primary", method="get"),)
 
 
 def _payload(payment: Payment, step: dict[str, Any]) -> str:

@@ -116,7 +116,8 @@ def practice_connection(
     url = public_url.rstrip("/") + path_of(BANK_FEEDS, provider, token)
     if provider == PRACTICE:
         account = practice_account(dict(practice), holder=shop.name, feed_url=url)
-        return FeedConnection(provider, {**practice, "account": account}, token)
+        settings = {**practice, "account": account.number, "page": account.page}
+        return FeedConnection(provider, settings, token)
     settings = register_merchant(
         reference=str(shop.id), name=shop.name, bootstrap_key=bootstrap_key, wire=provider, callback_url=url
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from storefront.adapters.gateways.practice import Practice
+from storefront.adapters.gateways.practice import Practice, PracticeAccount
 from storefront.adapters.gateways.practice_client import register_merchant
 from storefront.domain.payments.endpoints import GATEWAYS, path_of, token_of
 from storefront.domain.payments.methods import switch_on
@@ -17,6 +17,8 @@ from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop
 
 PRACTICE = "practice"
+OPENING = 5_000_000
+"""Đồng of practice money in a new account at the practice bank, to buy at classmates' shops with."""
 CONNECT = "payments.connect_practice"
 """The job that switches a gateway on once the sandbox answers; its payload may name the gateway."""
 
@@ -52,6 +54,6 @@ def connect(shop: Shop, issued: Connection, *, by: events.Actor, mode: Mode | No
     return switch_on(shop, issued.gateway, issued.settings, by=by, mode=mode, token=issued.token)
 
 
-def practice_account(settings: dict[str, str], *, holder: str, feed_url: str) -> str:
-    """A number at the practice bank, whose incoming money is told to `feed_url`."""
-    return Practice(settings).open_account(holder=holder, feed_url=feed_url)
+def practice_account(settings: dict[str, str], *, holder: str, feed_url: str) -> PracticeAccount:
+    """An account at the practice bank, whose incoming money is told to `feed_url`."""
+    return Practice(settings).open_account(holder=holder, feed_url=feed_url, opening=OPENING)

@@ -110,7 +110,8 @@ def test_the_practice_bank_issues_one_account_for_one_feed(inner: str) -> None:
     again = practice.open_account(holder="GOM TAM THO", feed_url="http://127.0.0.1:1/hooks/feed")
 
     assert first == again
-    assert first.isdigit() and len(first) == 12
+    assert first.number.isdigit() and len(first.number) == 12
+    assert first.page.startswith("/sandbox/bank/mine/")
 
 
 def test_money_may_come_after_the_payment_expired(inner: str, shop: Shop) -> None:
