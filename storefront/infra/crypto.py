@@ -10,7 +10,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from flask import Flask, current_app
 from sqlalchemy import LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -18,6 +20,7 @@ from sqlalchemy.engine import Dialect
 from storefront.infra.tenancy import scope
 
 EXTENSION = "storefront.keys"
+SIGNING = "storefront.signing_key"
 
 
 class SealBroken(RuntimeError):
@@ -29,6 +32,8 @@ def init_app(app: Flask, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app.secret_key = _key_file(folder / "session.key").splitlines()[0]
     app.extensions[EXTENSION] = _Ring(folder / "seal.keys")
+    seed = base64.urlsafe_b64decode(_key_file(folder / "signing.key").strip())
+    app.extensions[SIGNING] = Ed25519PrivateKey.from_private_bytes(seed)
 
 
 class _Ring:
@@ -117,6 +122,27 @@ def keyed_hash(*parts: object) -> str:
     secret = current_app.secret_key
     key = secret if isinstance(secret, bytes) else str(secret).encode()
     return hmac.new(key, json.dumps([str(part) for part in parts]).encode(), hashlib.sha256).hexdigest()
+
+
+def sign(data: bytes) -> str:
+    """This installation's Ed25519 signature over the data, base64."""
+    key: Ed25519PrivateKey = current_app.extensions[SIGNING]
+    return base64.b64encode(key.sign(data)).decode()
+
+
+def public_key() -> str:
+    """The key that checks this installation's signatures: 32 bytes, base64."""
+    key: Ed25519PrivateKey = current_app.extensions[SIGNING]
+    return base64.b64encode(key.public_key().public_bytes_raw()).decode()
+
+
+def is_signed(data: bytes, signature: str, key: str) -> bool:
+    """Whether the signature over the data was made with the private half of a public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(base64.b64decode(signature), data)
+    except InvalidSignature:
+        return False
+    return True
 
 
 class Sealed(TypeDecorator[str]):

@@ -80,7 +80,11 @@ def test_what_was_backed_up_comes_back_the_same(filled: Flask, empty: Settings, 
     assert len(before["orders"]) == 2
     assert before == after
     assert (empty.instance / "media" / PICTURE).read_bytes() == b"a picture"
-    assert {path.name for path in (empty.instance / "keys").iterdir()} == {"session.key", "seal.keys"}
+    assert {path.name for path in (empty.instance / "keys").iterdir()} == {
+        "session.key",
+        "seal.keys",
+        "signing.key",
+    }
 
 
 def test_secrets_can_be_opened_with_the_keys_that_came_back(filled: Flask, empty: Settings, tmp_path: Path):

@@ -1,0 +1,145 @@
+"""What a certificate says: the facts it is made from, and its sentences in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from storefront.domain.notifications.letters import site_name
+from storefront.domain.places.units import is_unit, province, unit
+from storefront.domain.workshops.certificate_paper import Both, Paper, both, draw
+from storefront.domain.workshops.standing import Standing
+from storefront.infra.dates import format_date
+from storefront.infra.db import db
+from storefront.infra.links import public_url
+from storefront.infra.tokens import spaced_card_code
+from storefront.models.user import User
+from storefront.models.workshop import Mission, Workshop, WorkshopTrainer
+
+NO_SELF_DEALING = lazy_gettext(
+    "The first real paid order was counted only from a buyer who is not the owner, a trainer or a classmate, "
+    "judged by known phone numbers and marked devices."
+)
+PRACTICE = lazy_gettext("The missions were done in a practice shop and proved by what the software recorded.")
+
+
+def facts(standing: Standing, *, programme: bool) -> dict[str, Any]:
+    """What the paper says, as plain values; Vietnamese titles first."""
+    learner = standing.learner
+    workshop = learner.workshop
+    pairs = standing.reached if programme else _in_class(standing)
+    return {
+        "name": learner.paper_name,
+        "programme": programme,
+        "workshop": workshop.title,
+        "starts_on": workshop.starts_on.isoformat(),
+        "ends_on": workshop.ends_on.isoformat(),
+        "place": workshop.venue.name if workshop.venue else "",
+        "unit_code": workshop.venue.unit_code if workshop.venue else "",
+        "cohort": workshop.cohort.name if workshop.cohort else "",
+        "donor": workshop.donor.name if workshop.donor else "",
+        "trainers": _trainers(workshop),
+        "missions": [
+            {"code": mission.code, "title": mission.title, "on": day.isoformat()} for mission, day in pairs
+        ],
+        "skipped": [{"code": mission.code, "title": mission.title} for mission in standing.skipped],
+    }
+
+
+def paper(said: dict[str, Any], *, number: int, code: str, issued_at: dt.datetime) -> bytes:
+    """The signed page's PDF."""
+    spaced = spaced_card_code(code)
+    return draw(
+        Paper(
+            issuer=site_name(),
+            under_issuer=str(said["cohort"] or said["donor"]),
+            number=both(lazy_gettext("No. %(number)s", number=f"{number:04}/{issued_at.year}/GCN")),
+            motto=both(lazy_gettext("Independence – Freedom – Happiness")),
+            title=both(lazy_gettext("Certificate")),
+            kind=both(KINDS[bool(said["programme"])]),
+            awarded=both(lazy_gettext("This is to certify that")),
+            name=str(said["name"]),
+            lines=[both(_sentence(said))],
+            missions=[_mission(row) for row in said["missions"]],
+            notes=_notes(said),
+            dated=_dated(said, issued_at),
+            trainer=both(lazy_gettext("Trainer")),
+            trainers=said["trainers"][:2],
+            check=both(lazy_gettext("Check that this certificate is genuine")),
+            url=public_url(f"/certificates/{spaced}"),
+            address=public_url("/certificates").split("://", 1)[-1],
+            code=spaced,
+        )
+    )
+
+
+KINDS = {
+    False: lazy_gettext("Practical missions of the class done"),
+    True: lazy_gettext("Programme completed, with a first real sale"),
+}
+
+
+def _in_class(standing: Standing) -> list[tuple[Mission, dt.date]]:
+    own = {mission.id for mission, _row in standing.in_class}
+    return [pair for pair in standing.reached if pair[0].id in own]
+
+
+def _trainers(workshop: Workshop) -> list[str]:
+    names = (
+        select(User.name)
+        .join(WorkshopTrainer, WorkshopTrainer.user_id == User.id)
+        .where(WorkshopTrainer.workshop_id == workshop.id)
+    )
+    return list(db.session.scalars(names.order_by(WorkshopTrainer.id)))
+
+
+def _sentence(said: dict[str, Any]) -> Any:
+    values = {
+        "count": len(said["missions"]),
+        "title": said["workshop"],
+        "starts": format_date(dt.date.fromisoformat(said["starts_on"])),
+        "ends": format_date(dt.date.fromisoformat(said["ends_on"])),
+    }
+    if said["place"]:
+        return lazy_gettext(
+            "has done %(count)s missions of the class “%(title)s”, held from %(starts)s to %(ends)s at "
+            "%(place)s:",
+            place=said["place"],
+            **values,
+        )
+    return lazy_gettext(
+        "has done %(count)s missions of the class “%(title)s”, held from %(starts)s to %(ends)s online:",
+        **values,
+    )
+
+
+def _mission(row: dict[str, Any]) -> tuple[str, Both, str]:
+    title = row["title"]
+    vietnamese = str(title.get("vi") or title.get("en") or "")
+    day = format_date(dt.date.fromisoformat(row["on"]))
+    return row["code"], Both(vietnamese, str(title.get("en") or "")), day
+
+
+def _notes(said: dict[str, Any]) -> list[Both]:
+    notes = [both(NO_SELF_DEALING if said["programme"] else PRACTICE)]
+    if said["skipped"]:
+        codes = ", ".join(row["code"] for row in said["skipped"])
+        skipped = lazy_gettext("Not done, skipped by the trainer: %(codes)s.", codes=codes)
+        notes.insert(0, both(skipped))
+    if said["donor"]:
+        notes.append(both(lazy_gettext("With the support of %(donor)s.", donor=said["donor"])))
+    return notes
+
+
+def _dated(said: dict[str, Any], issued_at: dt.datetime) -> Both:
+    code = said["unit_code"]
+    within = province(unit(code).province_code).name if code and is_unit(code) else ""
+    day, month, year = format_date(issued_at).split("/")
+    english = format_date(issued_at, "en")
+    vietnamese = f"ngày {day} tháng {month} năm {year}"
+    if within:
+        return Both(f"{within}, {vietnamese}", f"{within}, {english}")
+    return Both(vietnamese.capitalize(), english)

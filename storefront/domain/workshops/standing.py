@@ -1,0 +1,107 @@
+"""How far the learners of a class are with what its certificates ask for, by the missions' evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from storefront.infra.clock import to_vn
+from storefront.infra.db import db
+from storefront.models.workshop import Learner, LearnerProgress, LearnerState, Mission
+
+MOST_SKIPPED = 2
+"""So many missions a trainer may have skipped; the class certificate names them as not done."""
+
+Pair = tuple[Mission, LearnerProgress | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A learner and the certified missions: those of the class, and those that count outside it (M12)."""
+
+    learner: Learner
+    in_class: Sequence[Pair]
+    outside: Sequence[Pair]
+
+    @property
+    def reached(self) -> list[tuple[Mission, dt.date]]:
+        """Certified missions that events proved, with the day."""
+        pairs = [*self.in_class, *self.outside]
+        return [(mission, to_vn(row.reached_at).date()) for mission, row in pairs if row and row.reached_at]
+
+    @property
+    def skipped(self) -> list[Mission]:
+        """Missions of the class that a trainer skipped and nothing proved."""
+        return [mission for mission, row in self.in_class if row and row.skipped_at and not row.reached_at]
+
+    @property
+    def missing(self) -> list[Mission]:
+        """Missions of the class that are neither done nor skipped."""
+        return [mission for mission, row in self.in_class if not (row and (row.reached_at or row.skipped_at))]
+
+    @property
+    def finished_class(self) -> bool:
+        """Whether the class certificate is earned."""
+        few = len(self.skipped) <= min(MOST_SKIPPED, len(self.in_class) - 1)
+        return bool(self.in_class) and not self.missing and few
+
+    @property
+    def finished_programme(self) -> bool:
+        """Whether every certified mission is done, none skipped, those outside the class included."""
+        proved = all(row and row.reached_at for _mission, row in [*self.in_class, *self.outside])
+        return bool(self.outside) and proved
+
+    @property
+    def sold_for_real(self) -> bool:
+        """Whether what counts only outside the class (M12) is done."""
+        return bool(self.outside) and all(row and row.reached_at for _mission, row in self.outside)
+
+
+def standings(workshop_id: int) -> list[Standing]:
+    """Everybody with a place in the class, by nickname."""
+    learners = db.session.scalars(
+        select(Learner)
+        .where(Learner.workshop_id == workshop_id, Learner.state == LearnerState.JOINED)
+        .order_by(Learner.nickname_folded)
+    ).all()
+    missions, progress = missions_of(workshop_id), progress_of(workshop_id)
+    certified = [mission for mission in missions if mission.certified]
+    return [_standing(learner, certified, progress) for learner in learners]
+
+
+def standing_of(learner: Learner) -> Standing:
+    """One learner's."""
+    certified = [mission for mission in missions_of(learner.workshop_id) if mission.certified]
+    rows = db.session.scalars(select(LearnerProgress).where(LearnerProgress.learner_id == learner.id))
+    return _standing(learner, certified, {(learner.id, row.mission_id): row for row in rows})
+
+
+def missions_of(workshop_id: int) -> Sequence[Mission]:
+    """The missions of a class in their order."""
+    return db.session.scalars(
+        select(Mission).where(Mission.workshop_id == workshop_id).order_by(Mission.position, Mission.id)
+    ).all()
+
+
+def progress_of(workshop_id: int) -> dict[tuple[int, int], LearnerProgress]:
+    """Every learner's progress in a class, by learner and mission."""
+    rows = db.session.scalars(
+        select(LearnerProgress)
+        .join(Learner, Learner.id == LearnerProgress.learner_id)
+        .where(Learner.workshop_id == workshop_id)
+    )
+    return {(row.learner_id, row.mission_id): row for row in rows}
+
+
+def _standing(
+    learner: Learner, certified: Sequence[Mission], progress: dict[tuple[int, int], LearnerProgress]
+) -> Standing:
+    pairs = [(mission, progress.get((learner.id, mission.id))) for mission in certified]
+    return Standing(
+        learner,
+        [pair for pair in pairs if pair[0].in_class],
+        [pair for pair in pairs if not pair[0].in_class],
+    )
