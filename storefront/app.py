@@ -6,7 +6,7 @@ from flask import Flask
 
 from storefront import blueprints, models
 from storefront.config import Settings, read_settings
-from storefront.infra import crypto, db, guard, i18n, logging, metrics, tenancy
+from storefront.infra import crypto, db, guard, i18n, logging, metrics, tenancy, trail
 
 __all__ = ["create_app", "models"]
 
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.config["SANDBOX_KEY"] = settings.sandbox_key or crypto.derived("sandbox")
     logging.init_app(app)
     metrics.init_app(app)
+    trail.init_app(app)
     i18n.init_app(app)
     blueprints.init_app(app)
     return app

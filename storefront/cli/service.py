@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from storefront.config import Settings
-from storefront.infra import http, installation, schema
+from storefront.domain.workshops import presence
+from storefront.infra import http, installation, schema, trail
 from storefront.infra.db import db
 from storefront.infra.server import CannotStart
 from storefront.jobs.worker import Worker
@@ -31,8 +32,9 @@ class Service:
         self._endings: list[Callable[[], None]] = []
 
     def start(self, *, jobs: bool) -> None:
-        """Lease a node for ids, open the sandbox, work on jobs."""
+        """Lease a node for ids, write the trail of its requests, open the sandbox, work on jobs."""
         self._hold_node()
+        self._write_trail()
         self._open_sandbox()
         if jobs:
             worker = Worker(self.app)
@@ -49,6 +51,11 @@ class Service:
             keeper = _NodeKeeper(self.app, installation.lease_node())
         keeper.start()
         self._endings.append(keeper.stop)
+
+    def _write_trail(self) -> None:
+        writer = trail.Writer(self.app, presence.write)
+        writer.start()
+        self._endings.append(writer.stop)
 
     def _open_sandbox(self) -> None:
         settings = self._settings

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
 from sqlalchemy import func, select
 
-from storefront.infra import clock
+from storefront.infra import clock, trail
 from storefront.infra.db import db
 from storefront.infra.queue import Job
 
@@ -64,6 +64,10 @@ def _lines() -> Iterator[str]:
     yield "# TYPE storefront_jobs gauge"
     for state, count in _jobs().items():
         yield f'storefront_jobs{{state="{state}"}} {count}'
+    steps = trail.trail_of(current_app)
+    yield "# TYPE storefront_trail_steps_total counter"
+    yield f'storefront_trail_steps_total{{fate="written"}} {steps.written}'
+    yield f'storefront_trail_steps_total{{fate="dropped"}} {steps.dropped}'
 
 
 def _jobs() -> dict[str, int]:

@@ -218,13 +218,13 @@ class LearnerPresence(PlatformRow, Base):
 
 
 class ClassMessage(PlatformRow, Created, Base):
-    """What a trainer said to the class, or to one learner."""
+    """What a trainer said to a learner; words for the whole class are one row for each."""
 
     __tablename__ = "class_message"
-    __table_args__ = (Index(None, "workshop_id", "learner_id"),)
+    __table_args__ = (Index(None, "workshop_id", "created_at"),)
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
-    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     said_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     body: Mapped[str] = mapped_column(String(500))
     read_at: Mapped[dt.datetime | None]
@@ -243,6 +243,7 @@ class Visit(PlatformRow, Created, Base):
     refused_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
     ends_at: Mapped[dt.datetime]
+    learner: Mapped[Learner] = relationship()
     trainer: Mapped[User] = relationship()
 
 

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from storefront.blueprints.common.guards import View, to_sign_in
 from storefront.blueprints.common.session import me
 from storefront.domain.workshops.people import is_trainer, learner_in, workshop_of_trainer
+from storefront.infra import trail
 from storefront.infra.errors import Forbidden
 
 
@@ -45,6 +46,7 @@ def need_learner(view: View) -> View:
         if away:
             return away
         g.learner = learner_in(me(), kwargs.pop("workshop_id"))
+        trail.follow(trail.Walker(learner_id=g.learner.id))
         g.workshop = g.learner.workshop
         return view(*args, **kwargs)
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from storefront.blueprints.common.origin import door
 from storefront.blueprints.common.respond import page, wants_json
+from storefront.infra import trail
 from storefront.infra.errors import AppError, Conflict, Forbidden, Invalid, NotFound, TooOften
 
 STATUS: dict[type[AppError], int] = {
@@ -50,6 +51,7 @@ def draw_under(app: Flask, prefix: str, draw: Draw) -> None:
 
 def answer_app_error(error: AppError) -> ResponseReturnValue:
     """A domain error: its own sentence, under the status of its kind."""
+    trail.note_errors([error.code])
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     errors = error.errors if isinstance(error, Invalid) else {}
     answered = make_response(answer(Problem(status, error.code, str(error.message), errors)))

@@ -14,6 +14,7 @@ from wtforms import DateTimeLocalField, Field, PasswordField, SelectField, Strin
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from storefront.infra import trail
 from storefront.infra.clock import VN, to_vn
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
@@ -76,11 +77,25 @@ class BaseForm(FlaskForm):
         def get_translations(self, form: Any) -> type[_Words]:
             return _Words
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether everything typed is good; what is not leaves its code in the trail of a class."""
+        good = super().validate(*args, **kwargs)
+        if not good:
+            trail.note_errors(self._codes(name for name, field in self._fields.items() if field.errors))
+        return good
+
+    def _codes(self, names: Iterable[str]) -> list[str]:
+        """`ProductForm.price:empty` or `:wrong` for each name."""
+        typed = {name for name, field in self._fields.items() if any(getattr(field, "raw_data", None) or ())}
+        kind = type(self).__name__
+        return [f"{kind}.{name}:{'wrong' if name in typed else 'empty'}" for name in names]
+
     def add_errors(self, errors: dict[str, list[str]]) -> None:
         """Put the domain's sentences beside their fields; an unknown name speaks for the whole form.
 
         `variants-2-price` goes to its row, or to the form's own `price` where rows have no such field.
         """
+        trail.note_errors(self._codes(errors))
         for name, sentences in errors.items():
             place = _IN_ROW.fullmatch(name)
             row = self._row(place[1], int(place[2])) if place else None

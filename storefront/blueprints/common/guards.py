@@ -10,17 +10,21 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from storefront.blueprints.common import class_desk
+from storefront.blueprints.common.csp import allow_forms_to
 from storefront.blueprints.common.origin import SAFE
 from storefront.domain.accounts.memberships import membership_of, owner_id
 from storefront.domain.accounts.permissions import STAFF_HELP, permissions_of
 from storefront.domain.shops.resolve import NoSuchShop, shop_by_slug
 from storefront.infra.errors import Forbidden, NotFound
 from storefront.infra.events import Actor, ActorKind
+from storefront.infra.links import shop_public_url
 from storefront.infra.tenancy import enter_shop, scope
 from storefront.models.shop import Shop
 from storefront.models.user import Role
@@ -115,9 +119,9 @@ def _enter_desk() -> ResponseReturnValue | None:
         raise NotFound from unknown  # in the words of a shop that is somebody else's
     g.shop = shop = found.shop
     g.membership = membership_of(current_user._get_current_object(), shop.id)
-    g.helping = False
+    g.helping, g.visit = False, None
     if g.membership is None:
-        _enter_as_staff(shop)
+        _enter_as_guest(shop)
     else:
         g.permissions = permissions_of(g.membership)
         helper = g.membership.role is Role.HELPER
@@ -126,9 +130,20 @@ def _enter_desk() -> ResponseReturnValue | None:
         return redirect(_moved_to(found.moved_to), 307)
     if not hasattr(current_app.view_functions[request.endpoint or ""], "permission"):
         raise Forbidden
+    _let_forms_reach(shop)
+    stopped = class_desk.enter_as_learner(shop) if shop.is_practice and g.membership else None
+    if stopped:
+        return stopped
     g.desk = ExitStack()
     g.desk.enter_context(enter_shop(shop.id))
     return None
+
+
+def _let_forms_reach(shop: Shop) -> None:
+    """With wildcard DNS "view the shop" ends on a host of the shop's own; browsers check every hop."""
+    if current_app.config["SETTINGS"].wildcard_dns:
+        home = urlsplit(shop_public_url(shop.slug, "/"))
+        allow_forms_to(f"{home.scheme}://{home.netloc}")
 
 
 def _moved_to(slug: str) -> str:
@@ -137,9 +152,17 @@ def _moved_to(slug: str) -> str:
     return f"{request.script_root}/admin/{slug}{rest.removeprefix(f'/admin/{g.shop_slug}')}"
 
 
-def _enter_as_staff(shop: Shop) -> None:
-    if not current_user.is_staff or session.get(HELPING) != shop.id:
+def _enter_as_guest(shop: Shop) -> None:
+    """Who is no member comes as platform staff that help, or as a trainer that visits a learner."""
+    if current_user.is_staff and session.get(HELPING) == shop.id:
+        _enter_as_staff(shop)
+    elif shop.is_practice:
+        class_desk.enter_as_trainer(shop)
+    else:
         raise NotFound
+
+
+def _enter_as_staff(shop: Shop) -> None:
     g.permissions = STAFF_HELP
     g.helping = True
     g._actor = _actor_for(shop, helping=True)
@@ -161,6 +184,8 @@ def _desk_words() -> dict[str, Any]:
         "shop": g.get("shop"),
         "permissions": g.get("permissions", frozenset()),
         "helper": g.get("helping", False),
+        "visit": g.get("visit"),
+        "class_news": class_desk.news,
     }
 
 

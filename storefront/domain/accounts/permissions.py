@@ -69,6 +69,9 @@ PARTS: dict[str, frozenset[str]] = {
 STAFF_HELP = EVERYTHING - OWNERS_OWN - {"orders.refund", "orders.mark_paid", "cards.edit"}
 """What platform staff may do while they help inside a shop."""
 
+LOOKING = frozenset(name for name in EVERYTHING if name.endswith(".view"))
+"""What a trainer sees of a learner's practice shop; a look changes nothing."""
+
 ROLE_NAMES: dict[Role, LazyString] = {
     Role.OWNER: lazy_gettext("owner"),
     Role.MANAGER: lazy_gettext("manager"),

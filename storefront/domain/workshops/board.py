@@ -1,11 +1,125 @@
-"""The live board of a class: whether it changed."""
+"""The live board of a class: its learners by its missions, where each is, and who needs somebody.
+
+It is made of a few statements, however many the learners, and only of projections and presence.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import update
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import exists, or_, select, update
+
+from storefront.domain.accounts.devices import LIFE
+from storefront.domain.workshops.presence import Seen, steps_of
+from storefront.domain.workshops.stuck import Reason, Situation, is_away, reasons
+from storefront.infra import clock
 from storefront.infra.db import db
-from storefront.models.workshop import Workshop
+from storefront.infra.tokens import token_hash
+from storefront.models.programme import Trainer
+from storefront.models.user import SignIn, User
+from storefront.models.workshop import (
+    Learner,
+    LearnerProgress,
+    LearnerState,
+    Lesson,
+    Mission,
+    Workshop,
+    WorkshopState,
+    WorkshopTrainer,
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A mission as the board shows it."""
+
+    id: int
+    code: str
+    title: dict[str, Any]
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a learner is with a mission."""
+
+    count: int = 0
+    began_at: dt.datetime | None = None
+    reached_at: dt.datetime | None = None
+    late: bool = False
+    extra_minutes: int = 0
+    skipped_at: dt.datetime | None = None
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When the learner was through with it."""
+        return self.reached_at or self.skipped_at
+
+    @property
+    def word(self) -> str:
+        """`late`, `done`, `skipped` or `open`."""
+        if self.reached_at:
+            return "late" if self.late else "done"
+        return "skipped" if self.skipped_at else "open"
+
+
+NO_MARK = Mark()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A learner's line on the board."""
+
+    learner_id: int
+    nickname: str
+    hand_at: dt.datetime | None
+    hand_words: str
+    tasks: Sequence[Task]
+    marks: dict[int, Mark]
+    at: Situation
+    seen_now: dt.datetime
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """Missions proved by events."""
+        return sum(1 for task in self.tasks if self.mark(task).reached_at)
+
+    @property
+    def now(self) -> Task | None:
+        """The mission at hand; nothing when all are through."""
+        return next((task for task in self.tasks if not self.mark(task).ended_at), None)
+
+    @property
+    def last(self) -> Seen | None:
+        """The newest step."""
+        return self.at.steps[0] if self.at.steps else None
+
+    @property
+    def away(self) -> bool:
+        """Whether the learner is not in the room."""
+        return is_away(self.at, self.seen_now)
+
+    def mark(self, task: Task) -> Mark:
+        """How far they are with one mission."""
+        return self.marks.get(task.id, NO_MARK)
+
+
+@dataclass(frozen=True)
+class Board:
+    """All of it at one moment: the missions across, the learners down, who needs somebody first."""
+
+    tasks: Sequence[Task]
+    places: Sequence[Place]
+
+    def shown(self, only: str) -> list[Place]:
+        """All places, or those that are `stuck` or raise a `hand`."""
+        if only == "hand":
+            return [place for place in self.places if place.hand_at]
+        return [place for place in self.places if only != "stuck" or place.reasons]
 
 
 def touch(workshop_id: int) -> None:
@@ -16,3 +130,105 @@ def touch(workshop_id: int) -> None:
         .values(board_version=Workshop.board_version + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def version_for(token: str, workshop_id: int) -> int | None:
+    """The board's version, when the signed-in device behind the token is a trainer's of this class.
+
+    One statement says both, as every open board asks every second.
+    """
+    teaches = exists().where(
+        WorkshopTrainer.workshop_id == workshop_id,
+        WorkshopTrainer.user_id == User.id,
+        Trainer.user_id == User.id,
+        Trainer.ended_at.is_(None),
+    )
+    device = (
+        exists()
+        .where(
+            SignIn.token_hash == token_hash(token),
+            SignIn.revoked_at.is_(None),
+            SignIn.last_seen_at > clock.now() - LIFE,
+            User.id == SignIn.user_id,
+            User.disabled_at.is_(None),
+        )
+        .where(or_(User.is_staff, teaches))
+    )
+    return db.session.scalar(select(Workshop.board_version).where(Workshop.id == workshop_id, device))
+
+
+def board_of(workshop: Workshop) -> Board:
+    """The board now."""
+    tasks = tasks_of(workshop.id)
+    rows = db.session.execute(
+        select(Learner.id, Learner.nickname, Learner.hand_at, Learner.hand_words, Learner.joined_at)
+        .where(Learner.workshop_id == workshop.id, Learner.state == LearnerState.JOINED)
+        .order_by(Learner.nickname_folded)
+    ).all()
+    ids = [row.id for row in rows]
+    marks, steps, now = _marks(ids), steps_of(ids), clock.now()
+    goes_on = workshop.paused_at is None and workshop.state is WorkshopState.OPEN
+    places = [_place(row, tasks, marks.get(row.id, {}), steps.get(row.id, []), goes_on, now) for row in rows]
+    return Board(tasks, sorted(places, key=_need))
+
+
+def tasks_of(workshop_id: int) -> list[Task]:
+    """The missions of the class that are done in it, in order."""
+    rows = db.session.execute(
+        select(Mission.id, Mission.code, Mission.title, Mission.minutes)
+        .join(Lesson, Lesson.id == Mission.lesson_id)
+        .where(Mission.workshop_id == workshop_id, Mission.in_class)
+        .order_by(Lesson.position, Mission.position, Mission.id)
+    )
+    return [Task(*row) for row in rows]
+
+
+def _marks(learner_ids: Sequence[int]) -> dict[int, dict[int, Mark]]:
+    one = LearnerProgress
+    rows = db.session.execute(
+        select(
+            one.learner_id,
+            one.mission_id,
+            one.count,
+            one.began_at,
+            one.reached_at,
+            one.late,
+            one.extra_minutes,
+            one.skipped_at,
+        ).where(one.learner_id.in_(learner_ids))
+    )
+    marks: dict[int, dict[int, Mark]] = {}
+    for row in rows:
+        marks.setdefault(row.learner_id, {})[row.mission_id] = Mark(*row[2:])
+    return marks
+
+
+def _place(
+    row: Any,
+    tasks: Sequence[Task],
+    marks: dict[int, Mark],
+    steps: Sequence[Seen],
+    goes_on: bool,
+    now: dt.datetime,
+) -> Place:
+    task = next((task for task in tasks if not marks.get(task.id, NO_MARK).ended_at), None)
+    mark = marks.get(task.id, NO_MARK) if task else NO_MARK
+    began = [row.joined_at, mark.began_at, *(each.ended_at for each in marks.values())]
+    minutes = task.minutes + mark.extra_minutes if task and task.minutes else None
+    at = Situation(
+        steps,
+        since=max((moment for moment in began if moment), default=None),
+        limit=dt.timedelta(minutes=minutes) if minutes else None,
+        hand_at=row.hand_at,
+        waiting=goes_on and task is not None,
+    )
+    found = reasons(at, now)
+    return Place(row.id, row.nickname, row.hand_at, row.hand_words, tasks, marks, at, now, found)
+
+
+def _need(place: Place) -> tuple[int, dt.datetime, str]:
+    """Who waits for somebody comes first, the longest wait before; then who is slow; then by name."""
+    first = place.reasons[0] if place.reasons else None
+    if first is None:
+        return (3 if place.away else 2), place.seen_now, place.nickname
+    return (0 if first.presses else 1), first.since, place.nickname

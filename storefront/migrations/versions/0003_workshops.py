@@ -340,7 +340,7 @@ def upgrade() -> None:
         "class_message",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("workshop_id", sa.BigInteger(), nullable=False),
-        sa.Column("learner_id", sa.BigInteger(), nullable=True),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
         sa.Column("said_by", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.String(length=500), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -351,8 +351,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_class_message")),
     )
     with op.batch_alter_table("class_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_class_message_learner_id"), ["learner_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_class_message_workshop_id_learner_id"), ["workshop_id", "learner_id"], unique=False
+            batch_op.f("ix_class_message_workshop_id_created_at"), ["workshop_id", "created_at"], unique=False
         )
 
     op.create_table(
@@ -561,7 +562,8 @@ def downgrade() -> None:
 
     op.drop_table("class_visit")
     with op.batch_alter_table("class_message", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_class_message_workshop_id_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_class_message_workshop_id_created_at"))
+        batch_op.drop_index(batch_op.f("ix_class_message_learner_id"))
 
     op.drop_table("class_message")
     with op.batch_alter_table("certificate", schema=None) as batch_op:

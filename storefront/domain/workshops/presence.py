@@ -1,0 +1,113 @@
+"""Where learners were last: the newest steps of each, written from the trail of this process.
+
+Never values, and no evidence of anything; the class's deletion takes it along.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+
+from storefront.infra import ids
+from storefront.infra.db import db
+from storefront.infra.trail import Step, Walker
+from storefront.models.workshop import Learner, LearnerPresence, LearnerState, Workshop
+
+KEPT = 24
+"""So many steps of a learner are kept."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One step of a learner, as the board reads it."""
+
+    at: dt.datetime
+    endpoint: str
+    method: str
+    status: int
+    errors: Sequence[str] = ()
+
+
+def write(steps: Sequence[Step]) -> None:
+    """Keep the steps of learners, forget their oldest ones, and say that their boards changed."""
+    found = _learners({step.walker for step in steps})
+    rows = [_row(found[step.walker][0], step) for step in steps if step.walker in found]
+    if not rows:
+        return
+    db.session.execute(insert(LearnerPresence), rows)
+    _forget_oldest({learner for learner, _workshop in found.values()})
+    db.session.execute(
+        update(Workshop)
+        .where(Workshop.id.in_({workshop for _learner, workshop in found.values()}))
+        .values(board_version=Workshop.board_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def steps_of(learner_ids: Collection[int]) -> dict[int, list[Seen]]:
+    """The kept steps by learner, newest first; one statement."""
+    one = LearnerPresence
+    rows = db.session.execute(
+        select(one.learner_id, one.at, one.endpoint, one.method, one.status, one.errors)
+        .where(one.learner_id.in_(learner_ids))
+        .order_by(one.learner_id, one.at.desc(), one.id.desc())
+    )
+    steps: dict[int, list[Seen]] = defaultdict(list)
+    for row in rows:
+        steps[row.learner_id].append(Seen(row.at, row.endpoint, row.method, row.status, row.errors))
+    return steps
+
+
+def forget(learner_ids: Collection[int]) -> None:
+    """Delete every step of these learners: their class is deleted, or begins again."""
+    db.session.execute(delete(LearnerPresence).where(LearnerPresence.learner_id.in_(learner_ids)))
+
+
+def _learners(walkers: Collection[Walker]) -> dict[Walker, tuple[int, int]]:
+    """Learner and workshop of each walker who is one; somebody else in a practice shop is none."""
+    rows = db.session.execute(
+        select(Learner.id, Learner.shop_id, Learner.user_id, Learner.workshop_id).where(
+            or_(
+                Learner.id.in_({walker.learner_id for walker in walkers}),
+                Learner.shop_id.in_({walker.shop_id for walker in walkers}),
+            ),
+            Learner.state != LearnerState.LEFT,
+        )
+    )
+    known: dict[Walker, tuple[int, int]] = {}
+    for learner_id, shop_id, user_id, workshop_id in rows:
+        known[Walker(learner_id=learner_id)] = learner_id, workshop_id
+        known[Walker(shop_id=shop_id or 0, user_id=user_id)] = learner_id, workshop_id
+    return {walker: known[walker] for walker in walkers if walker in known}
+
+
+def _row(learner_id: int, step: Step) -> dict[str, object]:
+    return {
+        "id": ids.new_id(),
+        "learner_id": learner_id,
+        "at": step.at,
+        "endpoint": step.endpoint[:80],
+        "method": step.method[:8],
+        "status": step.status,
+        "errors": list(step.errors),
+    }
+
+
+def _forget_oldest(learner_ids: Collection[int]) -> None:
+    table = LearnerPresence.__table__
+    newest = (
+        select(LearnerPresence.at)
+        .where(LearnerPresence.learner_id == bindparam("learner"))
+        .order_by(LearnerPresence.at.desc())
+        .offset(KEPT - 1)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = delete(table).where(  # type: ignore[arg-type]
+        and_(table.c.learner_id == bindparam("learner"), table.c.at < newest)
+    )
+    db.session.connection().execute(statement, [{"learner": learner_id} for learner_id in learner_ids])
