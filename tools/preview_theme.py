@@ -12,6 +12,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import programs
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -71,7 +72,7 @@ def take_shots(target: Path, pages: list[str]) -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = play.chromium.launch(executable_path=programs.chromium(), args=CHROMIUM)
         for width, height in ((390, 844), (1440, 900)):
             tab = browser.new_page(viewport={"width": width, "height": height})
             for page in pages:

@@ -10,6 +10,7 @@ import pytest
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 TOO_OLD = "sys.version_info = (3, 9, 2)"
 NOT_ROOT = "os.geteuid = lambda: 1000"
+ROOT = "os.geteuid = lambda: 0"
 
 
 @pytest.fixture
@@ -75,6 +76,20 @@ def test_without_apt_the_missing_packages_are_named(checkout: Path):
     assert done.returncode == 2
     assert "chromium" in done.stderr
     assert "redis-server with your system's package manager" in done.stderr
+
+
+def test_the_lighter_browser_is_tried_once(checkout: Path):
+    programs = checkout / "programs"
+    programs.mkdir()
+    (programs / "apt-get").write_text(f'#!/bin/sh\necho "$@" >> {checkout}/asked\n')
+    (programs / "apt-get").chmod(0o755)
+
+    for _ in range(2):
+        set_up(checkout, "--services", world=ROOT, path=str(programs))
+
+    asked = (checkout / "asked").read_text()
+    assert asked.count("chromium-headless-shell") == 1
+    assert asked.count(" chromium ") == 2
 
 
 def test_a_package_that_cannot_be_had_is_one_line_and_leaves_no_stamp(checkout: Path):
