@@ -40,7 +40,9 @@ def parse_email(typed: str, field: str = "email") -> str:
 
 
 def shown(kind: IdentityKind, value: str) -> str:
-    """The name as its owner writes it."""
+    """The name as its owner writes it; a class sign-in has none that is written."""
+    if kind is IdentityKind.CLASS:
+        return str(lazy_gettext("Class sign-in"))
     return format_phone(value) if kind is IdentityKind.PHONE else value
 
 
@@ -48,5 +50,7 @@ def masked(kind: IdentityKind, value: str) -> str:
     """Enough of the name to recognise it by, for pages others may look over."""
     if kind is IdentityKind.PHONE:
         return mask_phone(value)
+    if kind is IdentityKind.CLASS:
+        return str(lazy_gettext("Class sign-in"))
     local, _, host = value.partition("@")
     return f"{local[:1]}•••@{host}"

@@ -50,6 +50,23 @@ def succeeded(attempt_id: int) -> None:
     db.session.execute(update(SignInAttempt).where(SignInAttempt.id == attempt_id).values(succeeded=True))
 
 
+def check_address(address: str) -> None:
+    """Raises TooManyTries while an address has used up its tries; counts nothing."""
+    wait = _wait([SignInAttempt.address == address], PER_ADDRESS)
+    if wait:
+        raise TooManyTries(wait)
+
+
+def is_known(name: str, address: str) -> bool:
+    """Whether this name was right from this address before."""
+    return _is_known(token_hash(name), address)
+
+
+def remember(name: str, address: str) -> None:
+    """This name was right from this address."""
+    db.session.add(SignInAttempt(name_hash=token_hash(name), address=address, succeeded=True))
+
+
 def _count(name_hash: str, address: str, per_account: int) -> int | dt.timedelta:
     begin_write()
     known = _is_known(name_hash, address)

@@ -1,0 +1,25 @@
+"""What the practice shops of a class begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storefront.domain.onboarding.kits import GENERAL, Kit, kit, kits
+from storefront.models.workshop import Workshop
+
+
+def offered() -> Sequence[Kit]:
+    """Every kit a trainer may choose for a class."""
+    return kits()
+
+
+def kits_for(workshop: Workshop) -> list[Kit]:
+    """The kits chosen for a class, in their order; the general one if what was chosen is no more."""
+    chosen = [each for each in offered() if each.key in workshop.kits]
+    return chosen or [kit(GENERAL)]
+
+
+def kit_for(workshop: Workshop, key: str) -> Kit:
+    """The kit of this key, or the first of the class."""
+    mine = kits_for(workshop)
+    return next((each for each in mine if each.key == key), mine[0])
