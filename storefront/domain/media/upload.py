@@ -38,7 +38,12 @@ def store_pictures(files: Iterable[tuple[bytes, str]], alt: str = "") -> tuple[l
 
 def store_master(data: bytes, file_name: str, alt: str = "") -> Asset:
     """Keep a picture of ours as it is: it was cleaned before. Raises images.PictureRefused, ValueError."""
-    return _keep(images.clean_master(data), file_name, alt)
+    return keep_master(images.clean_master(data), file_name, alt)
+
+
+def keep_master(master: images.Master, file_name: str, alt: str = "") -> Asset:
+    """Keep a master that was made or checked before; the same picture twice is one asset."""
+    return _keep(master, file_name, alt)
 
 
 def _keep(master: images.Master, file_name: str, alt: str) -> Asset:

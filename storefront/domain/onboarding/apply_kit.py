@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +18,7 @@ from storefront.domain.catalogue.collections import (
 )
 from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
 from storefront.domain.catalogue.products import create_product, delete_samples, set_state
-from storefront.domain.media.upload import store_master
+from storefront.domain.media.upload import keep_master
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
 from storefront.domain.onboarding.goods import own_goods, samples
 from storefront.domain.onboarding.kits import Kit, kit, say
@@ -25,7 +26,7 @@ from storefront.domain.onboarding.texts import policies
 from storefront.domain.shops.menus import MenuItem, menu_at, save_menu
 from storefront.domain.theming import choices
 from storefront.domain.theming.packages import get_theme, theme_folders
-from storefront.infra import events, guard
+from storefront.infra import events, guard, images
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import speaking
@@ -58,6 +59,12 @@ def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     # shop is a platform table, so the guard does not see that shoppers' pages change
     guard.changed_for_shoppers([shop.id])
     events.record("shop.kit_applied", shop, by=by, trade=chosen.key, before=former)
+
+
+def read_pictures(chosen: Kit) -> None:
+    """Read the pictures of a kit; slow the first time, so call it before the first write."""
+    for sample in chosen.samples:
+        _picture(sample["image"])
 
 
 def remove_samples(*, by: events.Actor) -> int:
@@ -128,13 +135,17 @@ def _look(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
 
 
 def _samples(chosen: Kit, locale: str, collections: Mapping[str, Collection], *, by: events.Actor) -> None:
-    folder = files("storefront").joinpath("demo", "images")
     for position, sample in enumerate(chosen.samples):
-        file = folder.joinpath(f"{sample['image']}.webp")
-        asset = store_master(file.read_bytes(), file.name)
+        asset = keep_master(_picture(sample["image"]), f"{sample['image']}.webp")
         db.session.flush()
         data = _sample_data(sample, locale, asset.id, collections[sample["collection"]].id, position)
         set_state(create_product(data, by=by), ProductState.ACTIVE, by=by)
+
+
+@cache
+def _picture(name: str) -> images.Master:
+    """A sample's picture, checked once a process: every shop of a class begins with the same few."""
+    return images.clean_master(files("storefront").joinpath("demo", "images", f"{name}.webp").read_bytes())
 
 
 def _sample_data(
