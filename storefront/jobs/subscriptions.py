@@ -11,17 +11,33 @@ from storefront.domain.payments.start import POLL
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
+from storefront.domain.workshops.graduation import GRADUATE
+from storefront.domain.workshops.missions import vocabulary
+from storefront.domain.workshops.missions.progress import PROGRESS, RECOUNT
 from storefront.infra import queue
-from storefront.jobs import bank, catalogue, media, messages, orders, payments, portal, support
+from storefront.jobs import (
+    bank,
+    catalogue,
+    classes,
+    graduation,
+    media,
+    messages,
+    orders,
+    payments,
+    portal,
+    support,
+    workshops,
+)
 from storefront.jobs.registry import Handler, Periodic
 
 DIRECTORY = "portal.refresh"
 RENDER = "media.render"
 
-TOPICS: dict[str, tuple[str, ...]] = {
+_OWN_TOPICS: dict[str, tuple[str, ...]] = {
     "asset.stored": (RENDER,),
     "conversation.answered": ("messages.question_answered",),
     "conversation.asked": ("messages.question_asked",),
+    "learner.joined": (classes.GIVE_SHOP,),
     "order.accepted": ("messages.order_accepted",),
     "order.cancelled": ("messages.order_cancelled", "payments.close_attempts"),
     "order.declined": ("messages.order_declined",),
@@ -48,14 +64,26 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "shop.suspended": (DIRECTORY,),
     "theme.published": (DIRECTORY,),
 }
+_MISSION_TOPICS = (*vocabulary.topics(), workshops.JOINED, *workshops.STEERED)
+
+TOPICS: dict[str, tuple[str, ...]] = _OWN_TOPICS | {
+    topic: (*_OWN_TOPICS.get(topic, ()), PROGRESS) for topic in _MISSION_TOPICS
+}
 """Topic of an event -> names of its handlers."""
+
+IN_CLASS = frozenset({PROGRESS})
+"""Handlers that learners' shops alone need: another shop's events never become such a job."""
 
 HANDLERS: dict[str, Handler] = {
     CATCH_UP: bank.ask_feed,
+    classes.GIVE_SHOP: classes.give_shop,
     CONNECT: payments.connect_practice,
     DELIVER: messages.deliver,
     DIRECTORY: portal.refresh,
+    GRADUATE: graduation.make_real,
     POLL: payments.poll,
+    PROGRESS: workshops.follow_missions,
+    RECOUNT: workshops.recount_missions,
     RENDER: media.render,
     READ: payments.read_callback,
     SEND: payments.send_refund,

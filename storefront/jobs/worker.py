@@ -10,17 +10,19 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select, tuple_
 
+from storefront.domain.workshops.missions.progress import shops_of_learners
 from storefront.infra import installation, queue
 from storefront.infra.db import db
 from storefront.infra.events import Event
 from storefront.infra.queue import DISPATCH, Job
 from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
 from storefront.jobs.registry import Handler, Periodic, Work
-from storefront.jobs.subscriptions import HANDLERS, PERIODIC, SLOW, TOPICS
+from storefront.jobs.subscriptions import HANDLERS, IN_CLASS, PERIODIC, SLOW, TOPICS
 
 log = logging.getLogger(__name__)
 
@@ -129,9 +131,21 @@ class Worker:
             with all_shops():
                 keys = [(job.shop_id, job.event_id) for job in jobs]
                 rows = db.session.execute(
-                    select(Event.id, Event.topic).where(tuple_(Event.shop_id, Event.id).in_(keys))
+                    select(Event.id, Event.shop_id, Event.topic).where(
+                        tuple_(Event.shop_id, Event.id).in_(keys)
+                    )
                 ).all()
-            queue.expand(jobs, {row.id: self._table.topics.get(row.topic, ()) for row in rows})
+            queue.expand(jobs, self._kinds(rows))
+
+    def _kinds(self, rows: Sequence[Any]) -> dict[int, Sequence[str]]:
+        """The handlers of each event; those for classes only where a learner's shop or the platform spoke."""
+        kinds = {row.id: self._table.topics.get(row.topic, ()) for row in rows}
+        asked = {row.shop_id for row in rows if IN_CLASS.intersection(kinds[row.id])} - {PLATFORM}
+        learning = {PLATFORM} | (shops_of_learners(asked) if asked else set())
+        return {
+            row.id: [kind for kind in kinds[row.id] if kind not in IN_CLASS or row.shop_id in learning]
+            for row in rows
+        }
 
     def _run(self, job: Job) -> None:
         with self._app.app_context():

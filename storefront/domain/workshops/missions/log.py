@@ -1,0 +1,97 @@
+"""What happened to a learner: the events of one of their shops, and the platform's own about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from storefront.domain.workshops.missions import vocabulary
+from storefront.domain.workshops.missions.tally import Elapsed, Happened
+from storefront.infra import clock
+from storefront.infra.db import db
+from storefront.infra.events import Event
+from storefront.infra.tenancy import ShopScoped, enter_shop, platform_scope
+from storefront.models.user import Identity
+from storefront.models.workshop import Learner
+
+_COLUMNS = (
+    *(Event.id, Event.topic, Event.at, Event.actor_kind, Event.subject_kind, Event.subject_id),
+    Event.facts,
+)
+
+
+def of_shop(shop_id: int, topics: Collection[str]) -> list[Happened]:
+    """Events of these topics in a shop, oldest first."""
+    with in_shop(shop_id):
+        return _read(select(*_COLUMNS).where(Event.topic.in_(topics)))
+
+
+def of_person(learner: Learner, topics: Collection[str]) -> list[Happened]:
+    """The platform's events of these topics about the learner, as a user and in the class."""
+    wanted = [topic for topic in topics if topic in _platform_topics()]
+    if not wanted:
+        return []
+    identities = select(Identity.id).where(Identity.user_id == learner.user_id)
+    about = or_(
+        and_(Event.subject_kind == "user", Event.subject_id == learner.user_id),
+        and_(Event.subject_kind == "learner", Event.subject_id == learner.id),
+        and_(Event.subject_kind == "identity", Event.subject_id.in_(identities)),
+    )
+    with platform_scope():
+        return _read(select(*_COLUMNS).where(Event.topic.in_(wanted), about))
+
+
+def elapsed_in(workshop_id: int, paused_at: dt.datetime | None) -> Elapsed:
+    """Time as the class has it: while it is paused, none passes."""
+    with platform_scope():
+        told = _read(
+            select(*_COLUMNS).where(
+                Event.topic.in_(("workshop.paused", "workshop.resumed")),
+                Event.subject_kind == "workshop",
+                Event.subject_id == workshop_id,
+            )
+        )
+    pauses = _pauses(told, paused_at)
+
+    def elapsed(start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        still = (min(end, stop) - max(start, begin) for begin, stop in pauses)
+        return end - start - sum((each for each in still if each > dt.timedelta()), dt.timedelta())
+
+    return elapsed
+
+
+def in_shop(shop_id: int) -> AbstractContextManager[None]:
+    """Work in one learner's shop after another's: rows of the former are let go first."""
+    for row in list(db.session.identity_map.values()):
+        if isinstance(row, ShopScoped) and row.shop_id not in (shop_id, 0):
+            db.session.flush()
+            db.session.expunge(row)
+    return enter_shop(shop_id)
+
+
+def _pauses(told: Sequence[Happened], paused_at: dt.datetime | None) -> list[tuple[dt.datetime, dt.datetime]]:
+    found, begin = [], None
+    for event in told:
+        if event.topic == "workshop.paused":
+            begin = begin or event.at
+        elif begin is not None:
+            found.append((begin, event.at))
+            begin = None
+    still = begin or paused_at
+    return [*found, (still, clock.now() + dt.timedelta(days=365))] if paused_at and still else found
+
+
+def _platform_topics() -> frozenset[str]:
+    return frozenset(key for key, topic in vocabulary.topics().items() if topic.platform)
+
+
+def _read(wanted: Select[Any]) -> list[Happened]:
+    rows = db.session.execute(wanted.order_by(Event.id))
+    return [
+        Happened(row.id, row.topic, row.at, row.actor_kind.value, row.subject_kind, row.subject_id, row.facts)
+        for row in rows
+    ]

@@ -1,0 +1,49 @@
+"""Jobs of the classes: how far learners are follows the events they cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storefront.domain.workshops.missions import progress
+from storefront.infra.db import db
+from storefront.infra.tenancy import PLATFORM
+from storefront.jobs.registry import Work
+from storefront.models.user import Identity
+from storefront.models.workshop import Learner, Mission
+
+JOINED = "learner.joined"
+STEERED = ("mission.skipped", "mission.time_given")
+"""A trainer's acts that move the time limits of missions."""
+
+
+def follow_missions(work: Work) -> None:
+    """Judge the missions that an event may bring further, for the learner it is about."""
+    if work.topic is None or work.subject_id is None or work.event_id is None:
+        return
+    if work.topic in STEERED:
+        progress.refresh_limits(db.session.get_one(Mission, work.subject_id).workshop_id)
+        return
+    if work.topic == JOINED:
+        progress.ask_for_recount_of(db.session.get_one(Learner, work.subject_id))
+        return
+    shop_id = None if work.shop_id == PLATFORM else work.shop_id
+    for learner in _learners(work, shop_id):
+        progress.follow(learner, shop_id, work.topic, work.event_id)
+
+
+def recount_missions(work: Work) -> None:
+    """Make a learner's progress anew from the log."""
+    learner = db.session.get(Learner, int(work.payload["learner"]))
+    if learner is not None:
+        progress.recount(learner, [int(each) for each in work.payload["missions"]])
+
+
+def _learners(work: Work, shop_id: int | None) -> Sequence[Learner]:
+    if shop_id is not None:
+        return progress.learners_of_shop(shop_id)
+    subject_id, kind = work.subject_id or 0, (work.topic or "").partition(".")[0]
+    if kind == "learner":
+        learner = db.session.get(Learner, subject_id)
+        return [learner] if learner else []
+    identity = db.session.get(Identity, subject_id) if kind == "identity" else None
+    return progress.learners_of_user(identity.user_id if identity else subject_id)
