@@ -29,11 +29,13 @@ class Complaint(ShopScoped, Created, Base):
     __tablename__ = "complaint"
     __table_args__ = (
         UniqueConstraint("shop_id", "code"),
+        Index(None, "retain_until"),
         Index(None, "shop_id", "state", "answer_by"),
         Index(None, "shop_id", "order_id"),
     )
 
     code: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     order_id: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str | None] = mapped_column(Sealed)
@@ -48,3 +50,14 @@ class Complaint(ShopScoped, Created, Base):
     resolve_by: Mapped[dt.datetime]
     answered_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    retain_until: Mapped[dt.datetime]
+
+    @property
+    def is_open(self) -> bool:
+        """Neither resolved nor rejected."""
+        return self.closed_at is None
+
+    @property
+    def due(self) -> dt.datetime:
+        """Until when the next step is promised: the first answer, then the end."""
+        return self.resolve_by if self.answered_at else self.answer_by

@@ -24,11 +24,13 @@ from storefront.blueprints.admin import (
     stock,
     team,
     till,
+    visits,
 )
 from storefront.blueprints.common.guards import admin_door
 
 RESOURCES = (
     dashboard,
+    visits,
     onboarding,
     orders,
     inbox,

@@ -6,12 +6,15 @@ from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
 from storefront.blueprints.admin.orders.faces import rows_of
+from storefront.blueprints.admin.visits import share_ways, visits_of_week
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page
 from storefront.domain.orders.figures import DeskFigures, desk_figures
 from storefront.domain.orders.queries import OrderFilter, orders
 from storefront.domain.shops.counting import counted_mode
+from storefront.domain.support.complaints import open_complaints
 from storefront.domain.support.conversations import unread_count
+from storefront.infra import clock
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
 
@@ -26,6 +29,7 @@ def show() -> ResponseReturnValue:
     """What waits, what came in today, the newest orders."""
     sees_orders = "orders.view" in g.permissions
     figures = desk_figures(g.shop) if sees_orders else None
+    waiting = open_complaints() if "inbox.view" in g.permissions else []
     newest = orders(OrderFilter(counted_mode(g.shop)), limit=NEWEST) if sees_orders else None
     return page(
         "admin/dashboard.html",
@@ -34,6 +38,10 @@ def show() -> ResponseReturnValue:
         sums=_sums(figures) if figures else {},
         newest=rows_of(newest) if newest else [],
         questions=unread_count() if "inbox.view" in g.permissions else 0,
+        complaints=waiting,
+        late=any(complaint.due < clock.now() for complaint in waiting),
+        visits=visits_of_week() if g.shop.opened_at else [],
+        shares=share_ways(g.shop) if g.shop.is_selling else [],
     )
 
 

@@ -51,6 +51,11 @@ def public_shop_url(shop: Shop, path: str, *, locale: str = DEFAULT) -> str:
     return shop_public_url(shop.slug, path, locale)
 
 
+def shared_url(shop: Shop, campaign: str) -> str:
+    """The shop's address for people to pass on; the tag tells later by which way visitors came."""
+    return f"{public_shop_url(shop, '/')}?{urlencode({'c': campaign})}"
+
+
 def preview_url(shop: Shop, path: str = "/") -> str:
     """An address that shows the shop before it opens, for half an hour; only for pages of its members."""
     token = preview_signer(current_app).dumps(shop.slug)

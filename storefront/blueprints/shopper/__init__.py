@@ -20,6 +20,7 @@ from storefront.blueprints.shopper import (
     places,
     search,
     trial,
+    visits,
 )
 from storefront.blueprints.shopper.door import bp
 from storefront.blueprints.shopper.failures import draw_problem
@@ -37,6 +38,7 @@ for part in (
     cards,
     places,
     trial,
+    visits,
     files,
 ):
     bp.register_blueprint(part.bp)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from storefront.blueprints.common.csp import allow_forms_to
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.own_device import is_own_device
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.carts import StaleForm, check_form_key, form_key, open_cart, present_cart
 from storefront.blueprints.shopper.checkout_page import checkout_drop, review_drop
@@ -88,6 +89,7 @@ def confirm() -> ResponseReturnValue:
             confirmed_digest=request.form.get("digest"),
             consents=_consents(),
             address=request.remote_addr or "",
+            own_device=is_own_device(request, g.shop),
         )
         return begin(order)
     except OrderChanged as changed:

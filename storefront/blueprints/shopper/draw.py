@@ -59,10 +59,11 @@ def public(template: str, drop: object, *, path: str, **head: Any) -> Answer:
         here = request.host.rpartition(":")[0] or request.host
         if here != around.domain:
             return moved(whole(around, path, current_locale()))
-    answer = Response(drawn(template, drop, path=path, **head), mimetype="text/html")
-    if not in_preview():
-        mark_cacheable()
-    return answer
+    if in_preview():
+        return Response(drawn(template, drop, path=path, **head), mimetype="text/html")
+    whole_page = drawn(template, drop, path=path, visit_url=shop_url("/visits"), **head)
+    mark_cacheable()
+    return Response(whole_page, mimetype="text/html")
 
 
 def private(template: str, drop: object, *, status: int = 200, **head: Any) -> Response:

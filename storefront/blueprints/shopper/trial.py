@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
+from storefront.blueprints.common.own_device import mark_device
 from storefront.blueprints.common.respond import page, see_other
 from storefront.blueprints.shopper.carts import give_cookie
 from storefront.domain.cart.ownership import new_test_cart
@@ -31,4 +32,5 @@ def begin(token: str) -> ResponseReturnValue:
     _cart, cart_token = new_test_cart()
     answer = see_other(shop_url("/products"))
     give_cookie(answer, cart_token)
+    mark_device(request, answer, g.shop)
     return answer

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from storefront.domain.catalogue import checks, collections, images, summary, variants, visibility
 from storefront.domain.catalogue.data import PLAIN, ProductData, data_of
+from storefront.domain.catalogue.measure import measure
 from storefront.domain.search_index import rows
 from storefront.domain.shops import redirects
 from storefront.infra import clock, events
@@ -67,7 +68,7 @@ def edit_product(product: Product, data: ProductData, *, revision: int, by: even
         redirects.move(product, wanted)
     product.revision += 1
     priced_anew = _write(product, data)
-    events.record("product.edited", product, by=by, prices_changed=priced_anew)
+    events.record("product.edited", product, by=by, prices_changed=priced_anew, **measure(product))
 
 
 def set_state(product: Product, state: ProductState, *, by: events.Actor) -> None:
@@ -82,7 +83,7 @@ def set_state(product: Product, state: ProductState, *, by: events.Actor) -> Non
     product.revision += 1
     rows.write(product)
     visibility.note_next_change()
-    events.record(STATE_TOPICS[state], product, by=by, before=before.value)
+    events.record(STATE_TOPICS[state], product, by=by, before=before.value, **measure(product))
 
 
 def archive(product: Product, *, by: events.Actor) -> None:

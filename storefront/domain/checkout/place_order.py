@@ -50,11 +50,13 @@ def place(
     consents: Mapping[Purpose, str],
     address: str,
     confirmed_digest: str | None = None,
+    own_device: bool = False,
 ) -> Order:
     """Make the order the shopper confirmed. The same cart always gives the same order.
 
     `confirmed_total` (minor units) and `confirmed_digest` are those of the Review shown; `consents` maps a
     purpose to the version of its text, `address` is the shopper's network address, kept with them.
+    `own_device`: it came from a device of the shop's own people.
     Raises OrderChanged, ShopNotSelling, Invalid.
     """
     cart = locked(cart)
@@ -83,7 +85,7 @@ def place(
         count_order(customer)
         record_consents(customer, consents, channel="checkout", address=address)
     cart.order_id = order.id
-    _tell(order)
+    _tell(order, own_device=own_device)
     return order
 
 
@@ -127,7 +129,7 @@ def _variant_ids(missing: NotEnoughStock) -> Sequence[int]:
     return found
 
 
-def _tell(order: Order) -> None:
+def _tell(order: Order, *, own_device: bool) -> None:
     events.record(
         "order.placed",
         order,
@@ -138,4 +140,5 @@ def _tell(order: Order) -> None:
         mode=order.mode.value,
         gateway=order.payment_choice,
         lines=len(order.line_items),
+        own_device=own_device,
     )

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -24,9 +25,10 @@ from storefront.domain.onboarding.kits import Kit, kit, read_folder, say
 from storefront.domain.places import units
 from storefront.domain.shops.counting import counted_mode
 from storefront.domain.shops.pages import PageData, create_page, edit_page
+from storefront.domain.support.complaints import GOODS_DAYS, PAYMENT_DAYS
 from storefront.infra import events
 from storefront.infra.db import db
-from storefront.infra.html import clean_html
+from storefront.infra.html import clean_html, plain_text
 from storefront.infra.i18n import speaking
 from storefront.infra.links import shop_public_url
 from storefront.infra.money import Money, format_money
@@ -41,7 +43,7 @@ NOTEBOOK = "texts"
 NOT_YET = "[…]"
 """Stands where an answer is still missing."""
 ABOUT_SLUG = "gioi-thieu"
-GOODS_DAYS, PAYMENT_DAYS, REFUND_DAYS, PRIVACY_DAYS, RETENTION_YEARS = 7, 7, 7, 2, 3
+REFUND_DAYS, PRIVACY_DAYS, RETENTION_YEARS = 7, 2, 3
 _NAME = re.compile(r"{(\w+)}")
 
 
@@ -98,6 +100,24 @@ def write_pages(shop: Shop, *, by: events.Actor) -> list[Page]:
 def is_ours(page: Page) -> bool:
     """Whether the page still has the words we wrote, which follow the answers."""
     return steps.notes(NOTEBOOK).get(page.slug) == _digest(page.body)
+
+
+def note_edited(shop: Shop, page: Page, *, by: events.Actor) -> None:
+    """Record, after a policy was saved by its owner, how much of it is in their own words."""
+    if page.kind.value not in policies():
+        return
+    share = own_share(shop, page)
+    events.record(
+        "policy.edited", page, by=by, kind=page.kind.value, own_share=share, published=page.published
+    )
+
+
+def own_share(shop: Shop, page: Page) -> int:
+    """How far a policy differs from its starter text as it would be written now, in percent of its words."""
+    with speaking(shop.locale):
+        starter = _body(policies()[page.kind.value], shop.locale, answers(shop))
+    ours, theirs = plain_text(clean_html(starter)).split(), plain_text(page.body).split()
+    return 100 - round(100 * SequenceMatcher(None, ours, theirs, autojunk=False).ratio())
 
 
 def answers(shop: Shop) -> dict[str, str]:

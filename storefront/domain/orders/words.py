@@ -59,6 +59,7 @@ EVENTS: dict[str, Sentence] = {
     "payment.void_requested": lazy_gettext("Held money to be let go"),
     "payment.taken_out": lazy_gettext("Money moved to another payment"),
     "payment.disputed": lazy_gettext("Payment disputed"),
+    "document.exempted": lazy_gettext("Noted why there is no invoice"),
     "refund.requested": lazy_gettext("Refund asked for"),
     "refund.done": lazy_gettext("Money refunded"),
     "refund.failed": lazy_gettext("Refund failed"),

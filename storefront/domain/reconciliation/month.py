@@ -19,7 +19,9 @@ from storefront.infra.errors import Conflict, Invalid, NotFound
 from storefront.models.bank import MonthClose
 from storefront.models.order import Mode
 from storefront.models.payment import Review
+from storefront.models.shop import Shop
 
+OPENED = "report.opened"
 SETTLED = "settled"
 """What ended a Review whose finding is no longer found."""
 
@@ -187,6 +189,17 @@ def reopen(month: str, *, by: events.Actor) -> None:
     standing = locked(standing)
     standing.reopened_at = clock.now()
     events.record("month.reopened", standing, by=by, month=month)
+
+
+def note_opened(shop: Shop, month: str, *, by: events.Actor) -> None:
+    """Note that somebody went to read a month's report: once a day for each month. Raises NoSuchMonth."""
+    span_of(month)
+    begin_write()
+    since = clock.vn_day_bounds(clock.today_vn())[0]
+    read = select(events.Event.facts).where(events.Event.topic == OPENED, events.Event.at >= since)
+    facts = {"month": month, "kind": "money_match"}
+    if facts not in db.session.scalars(read).all():
+        events.record(OPENED, shop, by=by, **facts)
 
 
 def totals(sums: Sums) -> dict[str, Any]:

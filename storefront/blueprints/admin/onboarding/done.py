@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from storefront.blueprints.admin.onboarding.forms import PlainForm
 from storefront.blueprints.admin.onboarding.frame import step_url
 from storefront.blueprints.admin.payments.sandbox import issue
+from storefront.blueprints.admin.visits import share_ways
 from storefront.blueprints.common.guards import need_permission
+from storefront.blueprints.common.links import shared_url
 from storefront.blueprints.common.respond import page, see_other
 from storefront.domain.onboarding import payment, texts
 from storefront.domain.onboarding.identity import profile
@@ -32,7 +34,12 @@ def show() -> ResponseReturnValue:
     """What to do with an open shop; a draft is led back to the checklist."""
     if g.shop.state is ShopState.DRAFT:
         return see_other(step_url("review"))
-    return page("admin/onboarding/done.html", url=shop_public_url(g.shop.slug, "/"), form=PlainForm())
+    return page(
+        "admin/onboarding/done.html",
+        url=shop_public_url(g.shop.slug, "/"),
+        shares=share_ways(g.shop),
+        form=PlainForm(),
+    )
 
 
 @bp.get("/poster.pdf")
@@ -43,7 +50,7 @@ def show_poster() -> ResponseReturnValue:
     chosen = choices.published(theme.id)
     data = PosterData(
         name=g.shop.name,
-        url=shop_public_url(g.shop.slug, "/"),
+        url=shared_url(g.shop, "poster"),
         tagline=mine.tagline or "",
         address=texts.address_line(),
         phone=format_phone(mine.phone) if mine.phone else "",

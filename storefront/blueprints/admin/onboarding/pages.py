@@ -102,6 +102,7 @@ def save_words(page_id: int) -> ResponseReturnValue:
         form.form_errors.append(str(error.message))
         form.revision.raw_data = [str(page.revision)]
         return _words_page(page, form), 409
+    texts.note_edited(g.shop, page, by=acting_user())
     flash(_("Saved."), "good")
     return see_other(step_url("pages"))
 

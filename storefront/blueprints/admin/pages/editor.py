@@ -13,6 +13,7 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.links import preview_url
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.blueprints.common.simple_text import to_html, to_text
+from storefront.domain.onboarding.texts import note_edited
 from storefront.domain.shops.pages import (
     PageChanged,
     PageData,
@@ -102,6 +103,7 @@ def update(page_id: int) -> ResponseReturnValue:
         form.revision.data = str(found.revision)
         theirs = [(_("Title"), found.title), (_("Words"), to_text(found.body))]
         return page(PAGE, **_face(form, found), changed=changed.message, theirs=theirs), 409
+    note_edited(g.shop, found, by=acting_user())
     return _saved(found)
 
 

@@ -27,6 +27,7 @@ def meta_drop(
     image: str = "",
     json_ld: Sequence[JsonLd] = (),
     refresh_seconds: int = 0,
+    visit_url: str = "",
 ) -> MetaDrop:
     """The head of a page at `path`; a page without one is not for search engines."""
     hidden = noindex or not path or frame.shop.is_practice or frame.shop.state is not ShopState.OPEN
@@ -39,6 +40,7 @@ def meta_drop(
         alternates=() if hidden else tuple((code, whole(frame, path, code)) for code in LOCALES),
         json_ld=() if hidden else tuple(json_ld),
         refresh_seconds=refresh_seconds,
+        visit_url=visit_url,
     )
 
 

@@ -173,7 +173,10 @@ class TotalDrop:
 
 @dataclass(frozen=True, slots=True)
 class MetaDrop:
-    """The head of a page. `title` at most 60 characters; `alternates` are (language, url)."""
+    """The head of a page. `title` at most 60 characters; `alternates` are (language, url).
+
+    A script tells `visit_url` that somebody arrived; a page for one visitor has none.
+    """
 
     title: str
     description: str = ""
@@ -183,3 +186,4 @@ class MetaDrop:
     alternates: tuple[tuple[str, str], ...] = ()
     json_ld: tuple[Mapping[str, object], ...] = field(default=())
     refresh_seconds: int = 0
+    visit_url: str = ""

@@ -198,6 +198,14 @@ function openWide() {
   if (matchMedia("(min-width: 60rem)").matches) for (const box of $$("[data-open-wide]")) box.open = true;
 }
 
+// One word to the shop as somebody arrives; walking on inside it says nothing more.
+function noteVisit() {
+  const { visit } = document.body.dataset;
+  if (!visit || document.referrer.startsWith(new URL(".", new URL(visit, location)))) return;
+  const query = new URLSearchParams(location.search);
+  navigator.sendBeacon(visit, new URLSearchParams({ c: query.get("c") ?? query.get("utm_campaign") ?? "" }));
+}
+
 $(".error-summary")?.focus();
 openWide();
 dressQuantities();
@@ -210,3 +218,4 @@ enhancePlaces();
 enhanceCopying();
 sortAtOnce();
 fillCount();
+noteVisit();

@@ -1,0 +1,3 @@
+from tests.shop_in_force import shop
+
+__all__ = ["shop"]
