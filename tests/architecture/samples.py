@@ -65,6 +65,7 @@ PUBLIC = {
     "portal.sign_up.finish": FORM,
     "portal.message_box.show": "outside production only; on a local network behind the terminal's code",
     "portal.message_box.open_box": FORM,
+    "classroom.certificate_check.index": FORM,
     "health.alive": MACHINE,
     "health.ready": MACHINE,
     "health.figures": MACHINE + "; to callers on the same machine only",
@@ -90,6 +91,7 @@ ROWS = ("device_id", "identity_id")
 FOREIGN = {
     "token": "test_order_token",
     "key": "absent_key",
+    "certificate_code": "absent_certificate",
 }
 """For each secret part of an address one that is right elsewhere, or right in form only."""
 

@@ -250,6 +250,7 @@ MODES = {
 """Routes that not every kind of shop has."""
 
 TABLES: dict[str, tuple[str, ...]] = {
+    "classroom.certificate_check.compare": ("file",),
     "admin.bank.statements.create": ("file",),
     "admin.reconciliation.files.create": ("file",),
 }

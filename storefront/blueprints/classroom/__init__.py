@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from storefront.blueprints.classroom import workshops
+from storefront.blueprints.classroom import (
+    certificate_check,
+    certificates,
+    my_certificate,
+    workshops,
+)
 
 bp = Blueprint("classroom", __name__)
-for part in (workshops,):
+for part in (
+    certificate_check,
+    certificates,
+    my_certificate,
+    workshops,
+):
     bp.register_blueprint(part.bp)
 
 

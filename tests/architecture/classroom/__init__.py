@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.architecture.classroom import classes
+from tests.architecture.classroom import classes, papers
 
-AREAS: tuple[ModuleType, ...] = (classes,)
+AREAS: tuple[ModuleType, ...] = (classes, papers)
 
 PLACES = {name: sample for area in AREAS for name, sample in area.PLACES.items()}
 FORMS = {name: typed for area in AREAS for name, typed in area.FORMS.items()}
