@@ -11,6 +11,8 @@ from storefront.domain.payments.start import POLL
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
+from storefront.domain.workshops import money
+from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
 from storefront.domain.workshops.missions import vocabulary
 from storefront.domain.workshops.missions.progress import PROGRESS, RECOUNT
@@ -25,6 +27,7 @@ from storefront.jobs import (
     orders,
     payments,
     portal,
+    practice,
     support,
     workshops,
 )
@@ -87,6 +90,8 @@ HANDLERS: dict[str, Handler] = {
     RENDER: media.render,
     READ: payments.read_callback,
     SEND: payments.send_refund,
+    money.CONNECT: practice.connect_money,
+    playing.VISIT: practice.visit,
     orders.ABANDON: orders.abandon_order,
     orders.EXPIRE: orders.expire_order,
     orders.LAPSE: orders.lapse_order,
@@ -105,8 +110,8 @@ HANDLERS: dict[str, Handler] = {
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
-SLOW = frozenset({RENDER})
-"""Kinds that take seconds of a processor; some worker thread always leaves them alone."""
+SLOW = frozenset({RENDER, playing.VISIT})
+"""Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 

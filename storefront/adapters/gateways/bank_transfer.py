@@ -101,7 +101,9 @@ class BankTransfer(ByHand):
     def check(self) -> list[Problem]:
         mine = self._settings
         problems = []
-        if find_bank(mine.bank_bin) is None:
+        # only we name the practice bank, together with the account it issued
+        practice = bool(mine.practice_account) and mine.bank_bin == PRACTICE_BANK.bin
+        if find_bank(mine.bank_bin) is None and not practice:
             problems.append(Problem("bank_bin", lazy_gettext("Choose your bank from the list.")))
         if not re.fullmatch(r"[0-9A-Za-z]{1,19}", mine.account):
             problems.append(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from storefront.adapters.gateways import vietqr
 from storefront.adapters.gateways.bank_transfer import BankTransfer
-from storefront.adapters.gateways.banks import Bank, find_bank, search_banks
+from storefront.adapters.gateways.banks import PRACTICE_BIN, Bank, find_bank, search_banks
 from storefront.domain.payments.methods import switch_off, switch_on
 from storefront.domain.payments.practice import PRACTICE, Connection, connect
 from storefront.infra import events
@@ -58,8 +58,8 @@ def payment_now() -> PaymentData:
         cod=cod is None or cod.enabled,
         transfer=bool(transfer and transfer.enabled),
         bank=bank.short_name if bank else "",
-        account=options.get("account", ""),
-        holder=options.get("holder", ""),
+        account=options.get("account", "") if bank else "",
+        holder=options.get("holder", "") if bank else "",
     )
 
 
@@ -70,10 +70,12 @@ def save_payment(shop: Shop, data: PaymentData, *, practice: Connection | None, 
     """
     if not data.cod and not data.transfer and not shop.is_practice:
         raise Invalid.field("cod", lazy_gettext("Choose at least one way of being paid."))
-    transfer = _transfer_values(data) if data.transfer else None
+    transfer = _transfer_values(data) if data.transfer and not _keeps_practice_account(data) else None
+    keeps = data.transfer and transfer is None
     begin_write()
     _switch(shop, COD, {} if data.cod else None, by=by)
-    _switch(shop, TRANSFER, transfer, by=by)
+    if not keeps:
+        _switch(shop, TRANSFER, transfer, by=by)
     if shop.is_practice and practice:
         connect(shop, practice, by=by)
 
@@ -112,6 +114,13 @@ def bank_of(text: str) -> Bank:
         raise Invalid.field("bank", lazy_gettext("We do not know this bank. Type a part of its name."))
     names = ", ".join(bank.short_name for bank in found[:NAMED_AT_MOST])
     raise Invalid.field("bank", lazy_gettext("Which one do you mean: %(names)s?", names=names))
+
+
+def _keeps_practice_account(data: PaymentData) -> bool:
+    """Whether a class's shop goes on with the practice bank's account: nobody typed one of their own."""
+    known = method(TRANSFER)
+    issued = known is not None and known.enabled and known.options.get("bank_bin") == PRACTICE_BIN
+    return issued and not (data.bank or data.account or data.holder)
 
 
 def _transfer_values(data: PaymentData) -> dict[str, str]:

@@ -8,6 +8,7 @@ from storefront.domain.onboarding.apply_kit import apply_kit, read_pictures
 from storefront.domain.onboarding.kits import GENERAL, Kit
 from storefront.domain.shops import slugs
 from storefront.domain.shops.create import create_shop
+from storefront.domain.workshops import money
 from storefront.domain.workshops.kits import kit_for
 from storefront.infra import events
 from storefront.infra.db import db, locked
@@ -33,6 +34,7 @@ def give_shop(learner: Learner) -> Shop:
     db.session.flush()
     with enter_shop(shop.id):
         apply_kit(shop, kit_for(learner.workshop, learner.kit), by=by)
+        money.begin(shop, by=by)
     return shop
 
 
