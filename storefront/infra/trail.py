@@ -135,6 +135,11 @@ def follow(walker: Walker) -> None:
     g.trail_errors = {}
 
 
+def unfollow() -> None:
+    """This request is no step: a script asks by itself."""
+    g.pop("trail_walker", None)
+
+
 def note_errors(codes: Iterable[str]) -> None:
     """These things were wrong: codes of fields and errors, never what was typed."""
     if "trail_walker" in g:
@@ -159,6 +164,6 @@ def _leave_step(error: BaseException | None) -> None:
 
 def _counts() -> bool:
     """A page or a form; not what a script fetches, nor a frame inside a page."""
-    return request.method == "POST" or (
-        request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
-    )
+    by_itself = request.accept_mimetypes.best == "application/json"
+    shown = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    return request.method == "POST" or (request.method == "GET" and shown and not by_itself)

@@ -5,20 +5,35 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from storefront.blueprints.classroom import (
+    board,
     certificate_check,
     certificates,
+    classes,
+    hands,
+    joining,
+    learners,
     my_certificate,
+    steering,
+    way_in,
     workshops,
 )
 
 bp = Blueprint("classroom", __name__)
 for part in (
+    board,
     certificate_check,
     certificates,
+    classes,
+    hands,
+    joining,
+    learners,
     my_certificate,
+    steering,
+    way_in,
     workshops,
 ):
     bp.register_blueprint(part.bp)
+bp.context_processor(hands.words)
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,13 @@ class News:
     messages: Sequence[ClassMessage]
 
     @property
+    def stamp(self) -> str:
+        """Differs when anything else is said."""
+        said = [f"{visit.id}{'+' if visit.agreed_at else ''}" for visit in self.visits]
+        said += [str(message.id) for message in self.messages]
+        return "-".join([str(self.learner.workshop.paused_at is not None), *said])
+
+    @property
     def lookers(self) -> list[Visit]:
         """Trainers who look at the shop now."""
         return [visit for visit in self.visits if visit.kind == LOOK]

@@ -58,3 +58,11 @@ def learner_in(user: User, workshop_id: int) -> Learner:
 def learner_of_shop(shop_id: int) -> Learner | None:
     """Whose practice shop it is; None for a shop outside classes."""
     return db.session.scalar(select(Learner).where(Learner.shop_id == shop_id))
+
+
+def learner_of_workshop(workshop: Workshop, learner_id: int) -> Learner:
+    """A learner with a place in this workshop, for its trainer. Raises NotFound."""
+    learner = db.session.get(Learner, learner_id)
+    if learner is None or learner.workshop_id != workshop.id or learner.state is not LearnerState.JOINED:
+        raise NotFound
+    return learner

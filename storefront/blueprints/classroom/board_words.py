@@ -1,0 +1,160 @@
+"""The live board in words: pages, errors and reasons as a trainer would say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from babel.dates import format_timedelta
+from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
+
+from storefront.blueprints.common.forms import BaseForm
+from storefront.domain.workshops.presence import Seen
+from storefront.domain.workshops.stuck import Kind, Reason
+from storefront.infra.errors import AppError
+from storefront.infra.i18n import current_locale
+
+Words = LazyString | str
+
+PAGES: dict[str, Words] = {
+    "admin.bank": lazy_gettext("Bank statements"),
+    "admin.cards": lazy_gettext("Cards"),
+    "admin.collections": lazy_gettext("Collections"),
+    "admin.customers": lazy_gettext("Customers"),
+    "admin.dashboard": lazy_gettext("Overview"),
+    "admin.inbox": lazy_gettext("Inbox"),
+    "admin.menus": lazy_gettext("Menus"),
+    "admin.orders": lazy_gettext("One order"),
+    "admin.orders.listing": lazy_gettext("List of orders"),
+    "admin.orders.money": lazy_gettext("An order's money"),
+    "admin.orders.payments": lazy_gettext("An order's payments"),
+    "admin.pages": lazy_gettext("Pages"),
+    "admin.payments": lazy_gettext("Getting paid"),
+    "admin.pictures": lazy_gettext("Sending pictures"),
+    "admin.practice_phone": lazy_gettext("Practice phone"),
+    "admin.products": lazy_gettext("One product"),
+    "admin.products.listing": lazy_gettext("List of products"),
+    "admin.reconciliation": lazy_gettext("Reconciliation"),
+    "admin.settings": lazy_gettext("Settings"),
+    "admin.setup": lazy_gettext("Setting up the shop"),
+    "admin.setup.address": lazy_gettext("Setting up: name and address"),
+    "admin.setup.delivery": lazy_gettext("Setting up: delivery"),
+    "admin.setup.done": lazy_gettext("Setting up: the shop is open"),
+    "admin.setup.goods": lazy_gettext("Setting up: goods"),
+    "admin.setup.look": lazy_gettext("Setting up: the look"),
+    "admin.setup.pages": lazy_gettext("Setting up: pages"),
+    "admin.setup.payment": lazy_gettext("Setting up: getting paid"),
+    "admin.setup.review": lazy_gettext("Setting up: last look"),
+    "admin.setup.trade": lazy_gettext("Setting up: the trade"),
+    "admin.setup.who": lazy_gettext("Setting up: who sells"),
+    "admin.stock": lazy_gettext("Stock"),
+    "admin.team": lazy_gettext("Team"),
+    "admin.till": lazy_gettext("The till"),
+    "admin": lazy_gettext("The desk"),
+    "classroom.lessons": lazy_gettext("Lessons"),
+    "classroom": lazy_gettext("Class page"),
+}
+"""The beginning of an endpoint -> what the page is called; the longest that fits counts."""
+
+_KINDS = {"empty": lazy_gettext("left empty"), "wrong": lazy_gettext("not right")}
+
+
+def page_words(endpoint: str) -> str:
+    """The page behind an endpoint."""
+    parts = endpoint.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return str(next((PAGES[name] for name in names if name in PAGES), _("Another page")))
+
+
+def title_of(words: dict[str, Any] | None) -> str:
+    """A lesson's or mission's words in the reader's language, else in Vietnamese."""
+    return str((words or {}).get(current_locale()) or (words or {}).get("vi") or "")
+
+
+def for_long(since: dt.datetime, now: dt.datetime) -> str:
+    """How long it has been: `5 phút`."""
+    passed = max(now - since, dt.timedelta(minutes=1))
+    return format_timedelta(passed, granularity="minute", threshold=1.5, locale=current_locale())
+
+
+def error_words(code: str) -> str:
+    """A code of the trail: a field with what was wrong about it, or an error's own sentence."""
+    form, _dot, rest = code.partition(".")
+    name, colon, kind = rest.partition(":")
+    if not colon:
+        return str(_sentences().get(code, _("something went wrong")))
+    label = _labels().get((form, name))
+    return f"{label}: {_KINDS[kind]}" if label and kind in _KINDS else str(_("the whole form"))
+
+
+def errors_words(step: Seen) -> str:
+    """Everything that was wrong at one step; empty when nothing is known."""
+    return "; ".join(dict.fromkeys(error_words(code) for code in step.errors))
+
+
+def step_words(step: Seen) -> str:
+    """What happened at one step, as the answer tells it."""
+    if step.status >= 500:
+        return _("An error of the system (%(status)s)", status=step.status)
+    if step.status == 422:
+        return _("The form was refused")
+    if step.status >= 400:
+        return _("The page was refused (%(status)s)", status=step.status)
+    return _("Sent a form") if step.method == "POST" else _("Opened the page")
+
+
+def reason_words(reason: Reason, now: dt.datetime) -> str:
+    """Why a learner needs somebody, and since when."""
+    page = page_words(reason.step.endpoint) if reason.step else ""
+    long = for_long(reason.since, now)
+    sentences = {
+        Kind.HAND: _("Hand raised for %(time)s", time=long),
+        Kind.REFUSED: _(
+            "Form refused %(number)s times at “%(page)s”, for %(time)s",
+            number=reason.times,
+            page=page,
+            time=long,
+        ),
+        Kind.ERROR: _("Error %(status)s at “%(page)s”", status=_status(reason), page=page),
+        Kind.OVER_TIME: _("%(time)s over the mission's time", time=long),
+        Kind.IDLE: _("Nothing done for %(time)s", time=long),
+    }
+    return sentences[reason.kind]
+
+
+def _status(reason: Reason) -> int:
+    return reason.step.status if reason.step else 0
+
+
+@cache
+def _labels() -> dict[tuple[str, str], Words]:
+    """Labels of all fields by form and name; the classes themselves know them."""
+    found: dict[tuple[str, str], Words] = {}
+    for form in _below(BaseForm):
+        for name in dir(form):
+            field = getattr(form, name, None)
+            label = _label(field)
+            if label is not None:
+                found[(form.__name__, name)] = label
+    return found
+
+
+def _label(field: Any) -> Words | None:
+    if not hasattr(field, "field_class"):
+        return None
+    given: Words | None = field.kwargs.get("label") or (field.args[0] if field.args else None)
+    return given if isinstance(given, str | LazyString) else None
+
+
+@cache
+def _sentences() -> dict[str, Words]:
+    return {error.code: error.message for error in _below(AppError)}
+
+
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
