@@ -14,8 +14,9 @@ from storefront.domain.onboarding import delivery, identity, naming, payment, st
 from storefront.domain.onboarding.apply_kit import apply_kit
 from storefront.domain.onboarding.kits import Kit, kit
 from storefront.domain.onboarding.launch import open_shop
+from storefront.domain.shops import notification
 from storefront.domain.shops.pages import PageData, create_page
-from storefront.infra import events
+from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.phone import parse_phone
 from storefront.infra.tenancy import current_shop_id, enter_shop
@@ -102,7 +103,8 @@ def write_pages(shop: Shop, firm: Firm, *, by: events.Actor) -> None:
         create_page(PageData(page["title"], _body(page), page["slug"]), by=by, kind=kind)
     db.session.flush()
     texts.write_pages(shop, by=by)
-    identity.save_notification("submitted", "", "", by=by)
+    notification.prepare(by=by)
+    notification.submit(f"TB-{shop.slug[:12].upper()}", clock.today_vn(), by=by)
 
 
 def _identity(firm: Firm) -> identity.IdentityData:

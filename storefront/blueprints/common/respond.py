@@ -1,6 +1,6 @@
 """How views answer: a page, a form with its errors, JSON when asked, a redirect that stays at home."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from flask import Flask, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from storefront.infra.dates import format_datetime
+from storefront.infra.dates import format_date, format_datetime
 from storefront.infra.i18n import current_locale
 from storefront.infra.money import Money, format_money
 from storefront.infra.quantity import format_quantity
@@ -17,7 +17,7 @@ from storefront.infra.quantity import format_quantity
 def init_app(app: Flask) -> None:
     """Tell every template which language it speaks, and how that language writes times, sums and amounts."""
     app.jinja_env.globals["current_locale"] = current_locale
-    app.jinja_env.filters.update(moment=_moment, money=_money, quantity=_quantity)
+    app.jinja_env.filters.update(day=_day, moment=_moment, money=_money, quantity=_quantity)
 
 
 def page(template: str, **context: Any) -> str:
@@ -69,6 +69,10 @@ def answer(template: str, data: dict[str, Any], **context: Any) -> ResponseRetur
     response = jsonify(data) if wants_json() else Response(page(template, **context), mimetype="text/html")
     response.vary.add("Accept")
     return response
+
+
+def _day(moment: date | datetime) -> str:
+    return format_date(moment, current_locale())
 
 
 def _moment(moment: datetime) -> str:

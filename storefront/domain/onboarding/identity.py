@@ -17,8 +17,6 @@ from storefront.infra.errors import Invalid
 from storefront.infra.text import clean
 from storefront.models.shop import LegalType, ShopProfile, ShopSettings
 
-NOTIFICATION_STATES = ("none", "prepared", "submitted", "need_more", "confirmed", "refused")
-
 
 @dataclass(frozen=True, slots=True)
 class IdentityData:
@@ -63,23 +61,6 @@ def save_identity(data: IdentityData, *, by: events.Actor) -> None:
     mine.registered_on = data.registered_on
     mine.revision += 1
     events.record("shop.profile_edited", mine, by=by)
-
-
-def save_notification(state: str, number: str, url: str, *, by: events.Actor) -> None:
-    """Note how far the notification to the authority has come. Raises Invalid."""
-    if state not in NOTIFICATION_STATES:
-        raise Invalid.field("notification_state", lazy_gettext("Choose one of the list."))
-    if state == "confirmed" and not (number and url.startswith("https://")):
-        raise Invalid.field(
-            "notification_url",
-            lazy_gettext("Enter the number and the https:// address of the confirmation."),
-        )
-    mine = locked(profile())
-    mine.notification_state = state
-    mine.notification_number = clean(number) or None
-    mine.notification_url = clean(url) or None
-    mine.revision += 1
-    events.record("shop.notification_edited", mine, by=by, state=state)
 
 
 def save_promises(

@@ -50,12 +50,15 @@ class AlreadyNoted(Conflict):
     message = lazy_gettext("The reason was noted already.")
 
 
+def offered() -> dict[str, Reason]:
+    """The reasons this shop may give: firms have no threshold."""
+    return {key: each for key, each in REASONS.items() if key != SMALL or not _is_firm()}
+
+
 def exempt(order: Order, reason: str, *, by: events.Actor) -> DocumentExemption:
     """Note why no invoice is made for a sent order. Raises Invalid, NothingSentYet, AlreadyNoted."""
-    if reason not in REASONS:
+    if reason not in offered():
         raise Invalid.field("reason", lazy_gettext("Choose one of the list."))
-    if reason == SMALL and _is_firm():
-        raise Invalid.field("reason", lazy_gettext("This holds for households and individuals only."))
     order = locked(order)
     if order.fulfillment_summary is FulfillmentSummary.NONE:
         raise NothingSentYet

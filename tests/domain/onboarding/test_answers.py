@@ -14,7 +14,6 @@ from storefront.domain.onboarding.identity import (
     IdentityData,
     profile,
     save_identity,
-    save_notification,
     save_promises,
 )
 from storefront.domain.onboarding.naming import NameData, save_name
@@ -89,14 +88,6 @@ def test_a_registration_number_stands_in_for_the_tax_code(draft: Shop) -> None:
     save_identity(replace(GOOD, tax_id="", registration_number="26A8001234"), by=SYSTEM)
 
     assert (profile().tax_id, profile().registration_number) == (None, "26A8001234")
-
-
-def test_a_confirmed_notification_needs_its_number_and_address(draft: Shop) -> None:
-    with pytest.raises(Invalid):
-        save_notification("confirmed", "", "", by=SYSTEM)
-
-    save_notification("confirmed", "123/XN", "https://online.gov.vn/x", by=SYSTEM)
-    assert profile().notification_state == "confirmed"
 
 
 def test_settling_a_complaint_cannot_be_quicker_than_answering_it(draft: Shop) -> None:

@@ -144,7 +144,7 @@ class LicenceRow(GrowingRow):
 
 
 class PagesForm(GrowingForm):
-    """The days the policies promise, the papers of the trade, and the notification to the authority."""
+    """The days the policies promise, and the papers of the trade."""
 
     licences = FieldList(FormField(LicenceRow), label=lazy_gettext("Papers of your trade"))
 
@@ -160,21 +160,6 @@ class PagesForm(GrowingForm):
         lazy_gettext("Days to settle a complaint"),
         [required(), between(1, 90, lazy_gettext("Enter 1 to 90 days."))],
     )
-    notification_state = SelectField(
-        lazy_gettext("Notification at online.gov.vn"),
-        choices=[
-            SelectChoice("none", lazy_gettext("Not yet")),
-            SelectChoice("prepared", lazy_gettext("File prepared")),
-            SelectChoice("submitted", lazy_gettext("Sent, waiting")),
-            SelectChoice("need_more", lazy_gettext("They ask for more")),
-            SelectChoice("confirmed", lazy_gettext("Confirmed")),
-            SelectChoice("refused", lazy_gettext("Refused")),
-        ],
-    )
-    notification_number = StringField(
-        lazy_gettext("Number of the confirmation"), [optional(), Length(max=60)]
-    )
-    notification_url = StringField(lazy_gettext("Address of the confirmation"), [optional(), Length(max=300)])
 
     @property
     def papers(self) -> list[LicenceRow]:

@@ -17,8 +17,9 @@ from storefront.blueprints.common.links import preview_url
 from storefront.blueprints.common.respond import page as draw
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import steps, texts, words
-from storefront.domain.onboarding.identity import profile, save_notification, save_promises, selling_rules
+from storefront.domain.onboarding.identity import profile, save_promises, selling_rules
 from storefront.domain.onboarding.licences import Licence, licences, save_licences
+from storefront.domain.shops.notification import STATES, state_of
 from storefront.domain.shops.pages import PageChanged, PageData, edit_page, page_by_id, pages
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
@@ -37,6 +38,7 @@ def _context() -> dict[str, Any]:
         "owner": mine,
         "phone": format_phone(mine.phone) if mine.phone else "",
         "address_line": texts.address_line(),
+        "notified": STATES[state_of(mine)],
         "plain": PlainForm(formdata=None),
     }
 
@@ -47,10 +49,9 @@ STEP = StepPage("pages", _context)
 @bp.get("/pages")
 @need_permission("pages.edit")
 def show() -> ResponseReturnValue:
-    """All pages, the days they promise, and the notification."""
-    mine, rules = profile(), selling_rules()
+    """All pages, the days they promise, and the papers of the trade."""
+    rules = selling_rules()
     now = {name: getattr(rules, name) for name in PROMISES}
-    now |= {name: getattr(mine, name) for name in NOTIFICATION}
     now["licences"] = [asdict(each) for each in licences()]
     return STEP.draw(STEP.restored(PagesForm, **now))
 
@@ -58,7 +59,7 @@ def show() -> ResponseReturnValue:
 @bp.post("/pages")
 @need_permission("pages.edit")
 def save() -> ResponseReturnValue:
-    """Keep the promises and the notification, and write the pages that speak of them."""
+    """Keep the promises and the papers, and write the pages that speak of them."""
     form = PagesForm()
     kept = STEP.keep()
     if kept is None and request.form.get("do") == ADD:
@@ -108,7 +109,6 @@ def save_words(page_id: int) -> ResponseReturnValue:
 
 
 PROMISES = ("return_days", "complaint_answer_days", "complaint_resolve_days")
-NOTIFICATION = ("notification_state", "notification_number", "notification_url")
 
 
 def _apply(form: PagesForm) -> None:
@@ -117,12 +117,6 @@ def _apply(form: PagesForm) -> None:
         return_days=form.return_days.data or 0,
         complaint_answer_days=form.complaint_answer_days.data or 0,
         complaint_resolve_days=form.complaint_resolve_days.data or 0,
-        by=by,
-    )
-    save_notification(
-        form.notification_state.data,
-        form.notification_number.data or "",
-        form.notification_url.data or "",
         by=by,
     )
     save_licences([_licence(row) for row in form.papers if row.counts], by=by)

@@ -12,6 +12,7 @@ from storefront.blueprints.admin.orders.forms import (
     ReasonForm,
     ReturnForm,
     SendForm,
+    exemption_form,
     quantities,
 )
 from storefront.blueprints.admin.orders.links import to_order
@@ -19,6 +20,7 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid
 from storefront.domain.orders.accept import accept, decline
 from storefront.domain.orders.cancel import cancel
+from storefront.domain.orders.exempt import exempt
 from storefront.domain.orders.note import set_note
 from storefront.domain.orders.queries import order_by_number
 from storefront.domain.orders.send import send
@@ -107,6 +109,18 @@ def create_return(number: str) -> ResponseReturnValue:
         return again(order, back=form)
     take_back(order, lines=lines, restock=form.restock.data, reason=form.reason.data or "", by=acting_user())
     flash(_("The goods that came back are recorded."))
+    return to_order(order)
+
+
+@bp.post("/<number>/exemption")
+@need_permission("orders.note")
+def create_exemption(number: str) -> ResponseReturnValue:
+    """Note why the order has no invoice made here."""
+    order, form = order_by_number(number), exemption_form()
+    if not form.validate():
+        return again(order, exemption=form)
+    exempt(order, form.reason.data or "", by=acting_user())
+    flash(_("Noted for the books."), "good")
     return to_order(order)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from storefront.blueprints.admin.orders.forms import blank_forms
 from storefront.blueprints.admin.orders.money_faces import money, money_face, offer_refunds
 from storefront.blueprints.common.forms import BaseForm
-from storefront.domain.orders import queries, words
+from storefront.domain.orders import exempt, queries, words
 from storefront.domain.orders.documents import address_lines
+from storefront.domain.support.complaints import complaints_of
 from storefront.infra.dates import format_datetime
 from storefront.infra.db import db
 from storefront.infra.events import ActorKind, Event
@@ -79,6 +80,7 @@ def _tone(order: Order) -> str:
 
 def face(order: Order) -> dict[str, Any]:
     """Everything the page of one order shows."""
+    noted = exempt.exemption_of(order)
     return {
         **money_face(order),
         "order": order,
@@ -90,6 +92,9 @@ def face(order: Order) -> dict[str, Any]:
         "placed": format_datetime(order.placed_at, current_locale()),
         "answer_by": format_datetime(order.answer_by, current_locale()) if order.answer_by else "",
         "entries": _timeline(order),
+        "exemption": exempt.REASONS[noted.reason] if noted else None,
+        "exemption_laws": {key: each.law for key, each in exempt.REASONS.items()},
+        "complaints": complaints_of(order),
     }
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from storefront.blueprints.common.forms import BaseForm, MoneyField, choices_of, optional, required
-from storefront.domain.orders import words
+from storefront.domain.orders import exempt, words
 from storefront.domain.payments.record import new_form_key
 from storefront.infra.errors import Invalid
 from storefront.infra.quantity import format_quantity, parse_quantity
@@ -76,6 +76,12 @@ class NoteForm(BaseForm):
     note = TextAreaField(_l("Note, seen by your team only"), validators=[Length(max=2000)])
 
 
+class ExemptionForm(BaseForm):
+    """Why no invoice is made."""
+
+    reason = RadioField(_l("Why no invoice is made here"), validators=[required()])
+
+
 class CaptureForm(BaseForm):
     """Held money to take."""
 
@@ -101,6 +107,13 @@ class RefundDoneForm(BaseForm):
     reference = StringField(_l("Bank reference"), validators=[required(), Length(max=100)])
 
 
+def exemption_form(**given: Any) -> ExemptionForm:
+    """The form with the reasons this shop may give."""
+    form = ExemptionForm(**given)
+    form.reason.choices = choices_of({key: each.label for key, each in exempt.offered().items()})
+    return form
+
+
 def blank_forms(order: Order) -> dict[str, Any]:
     """The forms of the order page, each ready to be sent."""
     return {
@@ -109,6 +122,7 @@ def blank_forms(order: Order) -> dict[str, Any]:
         "pay": MarkPaidForm(formdata=None, amount=max(order.due, 0), form_key=new_form_key()),
         "send": SendForm(formdata=None, form_key=new_form_key()),
         "back": ReturnForm(formdata=None),
+        "exemption": exemption_form(formdata=None),
         "note": NoteForm(formdata=None, note=order.owner_note),
         "refund": RefundForm(formdata=None, form_key=new_form_key()),
         "capture": CaptureForm(formdata=None),

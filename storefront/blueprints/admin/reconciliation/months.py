@@ -33,6 +33,15 @@ def index() -> ResponseReturnValue:
     return see_other(url_for("admin.reconciliation.months.show", month_of=month.months()[1]))
 
 
+@bp.post("/opening")
+@need_permission("payments.view")
+def create_opening() -> ResponseReturnValue:
+    """Open last month's report; that it was opened is noted."""
+    last = month.months()[1]
+    month.note_opened(g.shop, last, by=acting_user())
+    return _to(last)
+
+
 @bp.get("/<month_of>")
 @need_permission("payments.view")
 def show(month_of: str) -> ResponseReturnValue:

@@ -271,7 +271,7 @@ def _licence(licence: Mapping[str, Any]) -> FactDrop:
 
 
 def _notification(profile: ShopProfile) -> LinkDrop | None:
-    if not profile.notification_number or not profile.notification_url:
+    if profile.notification_state != "confirmed" or not profile.notification_url:
         return None
     return LinkDrop(_("Notified to the Ministry of Industry and Trade"), profile.notification_url)
 

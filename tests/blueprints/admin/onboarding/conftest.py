@@ -51,8 +51,7 @@ class Wizard:
         self.send("trade", trade="food")
         self.send("delivery", pickup="y", province_fee="25.000")
         self.send("payment", cod="y")
-        self.send("pages", return_days=7, complaint_answer_days=3, complaint_resolve_days=15,
-                  notification_state="none")  # fmt: skip
+        self.send("pages", return_days=7, complaint_answer_days=3, complaint_resolve_days=15)
 
 
 def begin(app: Flask, visitor: Visitor, mode: ShopMode) -> Wizard:

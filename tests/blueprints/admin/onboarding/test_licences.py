@@ -10,7 +10,6 @@ DAYS = {
     "return_days": 7,
     "complaint_answer_days": 3,
     "complaint_resolve_days": 15,
-    "notification_state": "none",
 }
 PAPER = {
     "licences-0-name": "Giấy chứng nhận an toàn thực phẩm",
