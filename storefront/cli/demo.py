@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from typing import Any
 
 from storefront.app import create_app
 from storefront.cli.service import need_schema
 from storefront.config import read_settings
+from storefront.demo import files
 from storefront.demo.accounts import PASSWORD, demo_sign_ins
 from storefront.demo.load import AlreadyLoaded, HalfLoaded, load
 from storefront.infra import clock, server
@@ -20,6 +22,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     loading.add_argument(
         "--today", type=_day, help="the last day of the history, as 2026-11-22 (default: today)"
     )
+    loading.add_argument(
+        "--firm",
+        action="append",
+        choices=[firm["key"] for firm in files.firms()],
+        help="only this firm; may repeat",
+    )
     loading.set_defaults(run=run_load)
 
 
@@ -31,7 +39,7 @@ def run_load(arguments: argparse.Namespace) -> int:
     need_schema(app)
     with app.app_context():
         try:
-            made = load(arguments.today or clock.today_vn())
+            made = load(arguments.today or clock.today_vn(), firms=_chosen(arguments.firm))
         except AlreadyLoaded as error:
             raise server.CannotStart(
                 "This installation has accounts or shops already; the demo is only loaded into an empty one."
@@ -48,6 +56,11 @@ def run_load(arguments: argparse.Namespace) -> int:
         print(f"{person.who}: {person.name} / {person.password}")
     print(f"Every other owner: the shop's own e-mail / {PASSWORD}")
     return 0
+
+
+def _chosen(keys: list[str] | None) -> list[dict[str, Any]] | None:
+    """The firms of these keys, in the history's own order; None for all of them."""
+    return [firm for firm in files.firms() if firm["key"] in keys] if keys else None
 
 
 def _day(text: str) -> dt.date:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +26,12 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, filename=self.place)
 
+    @cached_property
+    def all_nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for node in self.all_nodes if isinstance(node, kinds))
 
     def is_in(self, *places: str) -> bool:
         """Whether the file is one of these, or lies in one of these folders (which end in a slash)."""
@@ -46,7 +50,7 @@ class Source:
     def mentions(self, name: str) -> list[int]:
         """Lines where `name` stands as a name, an attribute, an import or a keyword of a call."""
         lines = []
-        for node in ast.walk(self.tree):
+        for node in self.all_nodes:
             if name in spoken_names(node):
                 lines.append(getattr(node, "lineno", 0) or node.value.lineno)
         return sorted(set(lines))
@@ -63,6 +67,11 @@ def spoken_names(node: ast.AST) -> Iterable[str]:
 
 
 def sources(*folders: str, root: Path = ROOT) -> list[Source]:
-    """Python files below these folders of the project, in a steady order."""
+    """Python files below these folders, in a steady order; each is read and parsed once."""
     paths = (path for folder in folders for path in sorted((root / folder).rglob("*.py")))
-    return [Source(path, root) for path in paths if "node_modules" not in path.parts]
+    return [_source(path, root) for path in paths if "node_modules" not in path.parts]
+
+
+@cache
+def _source(path: Path, root: Path) -> Source:
+    return Source(path, root)

@@ -24,7 +24,8 @@ def test_it_upgrades_loads_the_demo_and_serves(python: str, tmp_path: Path):
     program = (python, "-m", "storefront")
 
     upgraded = run(*program, "db", "upgrade", folder=tmp_path, **settings)
-    loaded = run(*program, "demo", "load", "--today", "2026-11-20", folder=tmp_path, **settings)
+    few = ("--today", "2026-11-20", "--firm", "banh-tu-tru")
+    loaded = run(*program, "demo", "load", *few, folder=tmp_path, **settings)
     server = Server(tmp_path / "instance", {"demo": "1"}, python=python, folder=tmp_path)
     try:
         server.start("--demo").wait_ready()
@@ -33,5 +34,5 @@ def test_it_upgrades_loads_the_demo_and_serves(python: str, tmp_path: Path):
         server.kill_group()
 
     assert "stands at" in upgraded
-    assert "products" in loaded
+    assert "3 shops" in loaded
     assert home.status_code == 200
