@@ -12,6 +12,7 @@ from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
 from storefront.domain.workshops import money
+from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
 from storefront.domain.workshops.missions import vocabulary
@@ -20,7 +21,9 @@ from storefront.infra import queue
 from storefront.jobs import (
     bank,
     catalogue,
+    class_records,
     classes,
+    complaints,
     graduation,
     media,
     messages,
@@ -38,6 +41,10 @@ RENDER = "media.render"
 
 _OWN_TOPICS: dict[str, tuple[str, ...]] = {
     "asset.stored": (RENDER,),
+    "complaint.answered": ("complaints.answered",),
+    "complaint.received": ("complaints.received",),
+    "complaint.rejected": ("complaints.closed",),
+    "complaint.resolved": ("complaints.closed",),
     "conversation.answered": ("messages.question_answered",),
     "conversation.asked": ("messages.question_asked",),
     "learner.joined": (classes.GIVE_SHOP,),
@@ -92,9 +99,14 @@ HANDLERS: dict[str, Handler] = {
     SEND: payments.send_refund,
     money.CONNECT: practice.connect_money,
     playing.VISIT: practice.visit,
+    reset.RESET: practice.begin_anew,
+    archive.DELETE: practice.delete_practice,
     orders.ABANDON: orders.abandon_order,
     orders.EXPIRE: orders.expire_order,
     orders.LAPSE: orders.lapse_order,
+    "complaints.answered": complaints.answered,
+    "complaints.closed": complaints.closed,
+    "complaints.received": complaints.received,
     "messages.order_accepted": messages.order_accepted,
     "messages.order_cancelled": messages.order_cancelled,
     "messages.order_declined": messages.order_declined,
@@ -110,14 +122,17 @@ HANDLERS: dict[str, Handler] = {
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
-SLOW = frozenset({RENDER, playing.VISIT})
+SLOW = frozenset({RENDER, playing.VISIT, reset.RESET, archive.DELETE})
 """Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("bank_feeds.ask", HOUR, bank.ask_feeds),
+    Periodic("classroom.delete_old_practice", DAY, practice.delete_old_practice),
     Periodic("catalogue.turn_sale_windows", MINUTE, catalogue.turn_sale_windows),
+    Periodic("classes.look_after_shops", 6 * HOUR, class_records.look_after_shops),
+    Periodic("classes.note_attendance", MINUTE, class_records.note_attendance),
     Periodic("callbacks.forget_old", DAY, inbox.forget_old),
     Periodic("jobs.clean_up", 6 * HOUR, queue.clean_up),
     Periodic("media.tidy", DAY, media.tidy),

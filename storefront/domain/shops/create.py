@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from storefront.infra import clock, events
+from storefront.infra import clock, events, ids
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.infra.versions import ShopVersion
@@ -13,9 +13,14 @@ from storefront.models.stock import StockLocation
 from storefront.models.user import Membership, Role, User
 
 
-def create_shop(name: str, slug: str, *, mode: ShopMode, trade: str, owner: User) -> Shop:
-    """A draft shop owned by `owner`. The slug must be free (see slugs.py); its mode never changes again."""
-    shop = Shop(name=name, slug=slug, mode=mode, trade=trade)
+def create_shop(
+    name: str, slug: str, *, mode: ShopMode, trade: str, owner: User, shop_id: int | None = None
+) -> Shop:
+    """A draft shop owned by `owner`. The slug must be free (see slugs.py); its mode never changes again.
+
+    `shop_id` is given when files were put under it before.
+    """
+    shop = Shop(id=shop_id or ids.new_id(), name=name, slug=slug, mode=mode, trade=trade)
     db.session.add(shop)
     db.session.flush()
     db.session.add_all(
@@ -26,8 +31,13 @@ def create_shop(name: str, slug: str, *, mode: ShopMode, trade: str, owner: User
         ]
     )
     with enter_shop(shop.id):
-        db.session.add_all([ShopProfile(), ShopSettings(), StockLocation(name=_("Main stock"))])
-        db.session.flush()
-        by = events.Actor(events.ActorKind.USER, owner.id)
-        events.record("shop.created", shop, by=by, mode=mode.value, trade=trade)
+        add_first_rows(shop, owner=owner)
     return shop
+
+
+def add_first_rows(shop: Shop, *, owner: User) -> None:
+    """What the shop in force has from its first moment, inside itself."""
+    db.session.add_all([ShopProfile(), ShopSettings(), StockLocation(name=_("Main stock"))])
+    db.session.flush()
+    by = events.Actor(events.ActorKind.USER, owner.id)
+    events.record("shop.created", shop, by=by, mode=shop.mode.value, trade=shop.trade)
