@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.catalogue.data import ImageData
+from storefront.domain.catalogue.measure import measure
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
@@ -29,7 +30,7 @@ def add_image(product: Product, asset: Asset, *, alt: str = "", by: events.Actor
 def _save(product: Product, images: Sequence[ImageData], by: events.Actor) -> None:
     write_images(product, images)
     product.revision += 1
-    events.record("product.edited", product, by=by, images=len(images))
+    events.record("product.edited", product, by=by, images=len(images), **measure(product))
 
 
 def write_images(product: Product, images: Sequence[ImageData]) -> None:

@@ -18,6 +18,7 @@ class Measure(TypedDict):
     `has_stock` means that it is counted and some is on hand.
     """
 
+    product: str
     on_sale: bool
     sample: bool
     photo_px: int
@@ -38,6 +39,7 @@ def measure(product: Product) -> Measure:
     tracked = [variant.id for variant in product.variants if variant.stock_tracked]
     on_hand = select(func.sum(StockLevel.on_hand)).where(StockLevel.variant_id.in_(tracked))
     return Measure(
+        product=str(product.id),
         on_sale=product.state is ProductState.ACTIVE,
         sample=product.is_sample,
         photo_px=max((max(width, height) for width, height in sides), default=0),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext
 from sqlalchemy import func, select, update
 
+from storefront.domain.catalogue.measure import measure
 from storefront.domain.inventory.levels import Change, Ledger, default_location, level_at
 from storefront.domain.inventory.pending import CAUSE, forget_counts
 from storefront.domain.inventory.words import refresh_words
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
+from storefront.infra.text import clean
 from storefront.models.order import Order
 from storefront.models.payment import Review
 from storefront.models.product import Variant
@@ -43,7 +45,8 @@ def count(variant: Variant, counted: int, *, by: events.Actor, note: str = "") -
     written = ledger.change(level, change)
     ledger.close()
     if written:
-        events.record("stock.counted", variant, by=by, counted=counted, before=level.on_hand)
+        facts = {"counted": counted, "before": level.on_hand, "reason": bool(clean(note))}
+        events.record("stock.counted", variant, by=by, **facts, **measure(variant.product))
         return CountResult(True)
     holding = tuple(holding_orders(variant))
     _wait(variant, level.location_id, counted, holding)
@@ -59,7 +62,7 @@ def receive(variant: Variant, quantity: int, *, by: events.Actor, note: str = ""
     level = level_at(variant, default_location())
     ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note))
     ledger.close()
-    events.record("stock.received", variant, by=by, quantity=quantity)
+    events.record("stock.received", variant, by=by, quantity=quantity, **measure(variant.product))
 
 
 def warn_at(variant: Variant, low_at: int | None, *, by: events.Actor) -> None:

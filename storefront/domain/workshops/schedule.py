@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from storefront.domain.workshops import codes
 from storefront.domain.workshops.kits import offered
+from storefront.domain.workshops.missions import syllabus
 from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, locked
 from storefront.infra.errors import Conflict, Invalid, Sentence
@@ -78,6 +79,7 @@ def make_workshop(data: WorkshopData, *, user: User, by: events.Actor) -> Worksh
     db.session.add(workshop)
     db.session.flush()
     db.session.add(WorkshopTrainer(workshop_id=workshop.id, user_id=user.id))
+    syllabus.copy_into(workshop)
     events.record_platform("workshop.made", workshop, by=by, track=data.track.value)
     return workshop
 
@@ -117,6 +119,7 @@ def copy_workshop(workshop: Workshop, *, user: User, by: events.Actor) -> Worksh
     db.session.flush()
     for trainer in {user.id, *(each.id for each in trainers(workshop))}:
         db.session.add(WorkshopTrainer(workshop_id=copy.id, user_id=trainer))
+    syllabus.copy_from(workshop, copy)
     events.record_platform("workshop.made", copy, by=by, track=copy.track.value, copy_of=workshop.id)
     return copy
 

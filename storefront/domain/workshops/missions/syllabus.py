@@ -1,0 +1,74 @@
+"""The built-in syllabus, read from syllabus/*.json, and how a class gets its own copy of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storefront.domain.workshops.board import touch
+from storefront.domain.workshops.missions import progress
+from storefront.infra import events
+from storefront.infra.db import db, locked
+from storefront.models.workshop import LearnerProgress, Lesson, Mission, Workshop
+
+Data = Mapping[str, Any]
+
+
+@cache
+def built_in() -> tuple[Data, ...]:
+    """The lessons with their missions, in order; a body is one HTML text by language."""
+    folder = files("storefront").joinpath("domain", "workshops", "syllabus")
+    texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
+    return tuple(json.loads(text) for name, text in texts if name.endswith(".json"))
+
+
+def copy_into(workshop: Workshop) -> None:
+    """Give a new class the built-in lessons and missions, its trainers' own from then on."""
+    position = 0
+    for number, data in enumerate(built_in(), 1):
+        body = {locale: "\n".join(lines) for locale, lines in data["body"].items()}
+        lesson = Lesson(workshop_id=workshop.id, position=number, title=data["title"], body=body)
+        db.session.add(lesson)
+        db.session.flush()
+        for each in data["missions"]:
+            position += 1
+            db.session.add(Mission(workshop_id=workshop.id, lesson_id=lesson.id, position=position, **each))
+    db.session.flush()
+
+
+def copy_from(other: Workshop, workshop: Workshop) -> None:
+    """Give a new class the lessons and missions of another one, as its trainers left them."""
+    lessons = select(Lesson).where(Lesson.workshop_id == other.id).order_by(Lesson.position, Lesson.id)
+    for lesson in db.session.scalars(lessons).all():
+        copy = Lesson(workshop_id=workshop.id, position=lesson.position, title=lesson.title, body=lesson.body)
+        db.session.add(copy)
+        db.session.flush()
+        for mission in lesson.missions:
+            same = {name: getattr(mission, name) for name in _MISSION}
+            db.session.add(Mission(workshop_id=workshop.id, lesson_id=copy.id, **same))
+    db.session.flush()
+
+
+def reset(workshop: Workshop, *, by: events.Actor) -> None:
+    """Throw the class's syllabus away for the built-in one; jobs find out again how far everybody is."""
+    workshop = locked(workshop)
+    missions = select(Mission.id).where(Mission.workshop_id == workshop.id)
+    db.session.execute(delete(LearnerProgress).where(LearnerProgress.mission_id.in_(missions)))
+    db.session.execute(delete(Mission).where(Mission.workshop_id == workshop.id))
+    db.session.execute(delete(Lesson).where(Lesson.workshop_id == workshop.id))
+    db.session.expire_all()
+    copy_into(workshop)
+    events.record_platform("workshop.syllabus_reset", workshop, by=by)
+    progress.ask_for_recount(workshop.id)
+    touch(workshop.id)
+
+
+_MISSION = (
+    *("position", "code", "title", "hint", "rule", "minutes", "required"),
+    *("in_class", "certified"),
+)
