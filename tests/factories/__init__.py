@@ -6,13 +6,20 @@ from tests.factories.orders import make_order, place_cart, stock_of
 from tests.factories.products import make_location, make_variant, put_in_stock
 from tests.factories.shops import make_shop
 from tests.factories.users import PASSWORD, make_member, make_user
-from tests.factories.workshops import make_learner, make_mission, make_trainer, make_workshop
+from tests.factories.workshops import (
+    make_class_account,
+    make_learner,
+    make_mission,
+    make_trainer,
+    make_workshop,
+)
 
 __all__ = [
     "PASSWORD",
     "good_answers",
     "make_asset",
     "make_cart",
+    "make_class_account",
     "make_collection",
     "make_delivery",
     "make_learner",

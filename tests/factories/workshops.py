@@ -9,7 +9,7 @@ from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.models.programme import Trainer
 from storefront.models.shop import ShopMode
-from storefront.models.user import Role, User
+from storefront.models.user import Identity, IdentityKind, Role, User
 from storefront.models.workshop import Learner, Lesson, Mission, Workshop, WorkshopTrainer
 from tests.factories.shops import make_shop
 from tests.factories.users import make_member, make_user
@@ -46,11 +46,21 @@ def make_workshop(*, trainer: User | None = None, **fields: object) -> Workshop:
     return workshop
 
 
-def make_learner(workshop: Workshop | None = None, **fields: object) -> Learner:
-    """A learner with a place and a practice shop that is open."""
+def make_class_account(name: str = "Chú Ba") -> User:
+    """A user who signs in by the class alone: no phone, no e-mail, no password."""
+    user = User(name=name)
+    db.session.add(user)
+    db.session.flush()
+    db.session.add(Identity(user=user, kind=IdentityKind.CLASS, value=str(user.id), verified_at=clock.now()))
+    db.session.flush()
+    return user
+
+
+def make_learner(workshop: Workshop | None = None, *, user: User | None = None, **fields: object) -> Learner:
+    """A learner with a place and a practice shop that is open; a user with a phone unless one is given."""
     workshop = workshop or make_workshop()
     number = next(_numbers)
-    user = make_user()
+    user = user or make_user()
     shop = make_shop(mode=ShopMode.PRACTICE)
     make_member(shop, Role.OWNER, user)
     values: dict[str, object] = {

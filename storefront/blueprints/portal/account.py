@@ -22,10 +22,13 @@ from storefront.blueprints.portal.accounts import (
     PlainForm,
     ProfileForm,
 )
+from storefront.blueprints.portal.practice_phone import practise
 from storefront.domain.accounts import codes, devices, identities, memberships, second_step, sign_in, throttle
 from storefront.domain.accounts.names import shown
 from storefront.domain.accounts.permissions import ROLE_NAMES
 from storefront.domain.notifications.letters import site_name
+from storefront.domain.workshops import practice_phone
+from storefront.domain.workshops.people import classes_of
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid, NotFound
@@ -42,6 +45,7 @@ def shops() -> ResponseReturnValue:
         "portal/accounts/shops.html",
         shops=memberships.shops_of(me()),
         role_names=ROLE_NAMES,
+        classes=classes_of(me()),
         form=PlainForm(),
     )
 
@@ -87,11 +91,14 @@ def change_password() -> ResponseReturnValue:
 @bp.post("/account/identities")
 @need_sign_in
 def add_identity() -> ResponseReturnValue:
-    """Claim another phone or e-mail and send it a code."""
+    """Claim another phone or e-mail and send it a code; a learner's lands on the practice phone."""
     form = NamedForm()
     try:
         if not form.validate():
             raise Invalid({})
+        learner = practice_phone.practising(me())
+        if learner:
+            return practise(learner, form.typed)
         throttle.count_try(
             f"claims of {me().id}", sessions.client_address(), per_account=sign_in.CODES_PER_WINDOW
         )
@@ -237,6 +244,8 @@ def _page(**forms: BaseForm) -> str:
         here=devices.device_of(me().session_token),
         shown=shown,
         plain=PlainForm(formdata=None),
+        practising=practice_phone.practising(me()),
+        practised=practice_phone.practised(me()),
         **given,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 

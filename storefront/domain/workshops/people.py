@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext
 from sqlalchemy import exists, select
 
@@ -9,7 +11,7 @@ from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.models.programme import Trainer
 from storefront.models.user import User
-from storefront.models.workshop import Learner, LearnerState, Workshop, WorkshopTrainer
+from storefront.models.workshop import Learner, LearnerState, Workshop, WorkshopState, WorkshopTrainer
 
 
 class NoSuchWorkshop(NotFound):
@@ -66,3 +68,15 @@ def learner_of_workshop(workshop: Workshop, learner_id: int) -> Learner:
     if learner is None or learner.workshop_id != workshop.id or learner.state is not LearnerState.JOINED:
         raise NotFound
     return learner
+
+
+def classes_of(user: User) -> Sequence[Learner]:
+    """The classes a user learns in or waits for, the newest first; archived ones are over."""
+    mine = select(Learner).join(Workshop, Workshop.id == Learner.workshop_id)
+    return db.session.scalars(
+        mine.where(
+            Learner.user_id == user.id,
+            Learner.state != LearnerState.LEFT,
+            Workshop.state != WorkshopState.ARCHIVED,
+        ).order_by(Learner.id.desc())
+    ).all()

@@ -49,8 +49,9 @@ def give_way_back(learner: Learner) -> None:
     if not is_class_account(learner.user):
         return
     learner.return_code = new_digits()
-    name = _name(learner)
-    learner.user.identities.append(Identity(kind=name.kind, value=name.value, verified_at=clock.now()))
+    name = _name(learner.user)
+    if identities.user_of(name) is None:
+        learner.user.identities.append(Identity(kind=name.kind, value=name.value, verified_at=clock.now()))
     db.session.flush()
 
 
@@ -79,11 +80,11 @@ def come_back(workshop: Workshop, *, nickname: str, digits: str, address: str) -
         raise WrongReturnCode
     if not is_class_account(learner.user):
         raise OwnWayIn
-    if identities.user_of(_name(learner)) is None:
+    if identities.user_of(_name(learner.user)) is None:
         raise WrongReturnCode
     throttle.succeeded(attempt)
     return learner
 
 
-def _name(learner: Learner) -> Name:
-    return Name(IdentityKind.CLASS, str(learner.id))
+def _name(user: User) -> Name:
+    return Name(IdentityKind.CLASS, str(user.id))
