@@ -320,5 +320,5 @@ class FollowUp(PlatformRow, Base):
     days: Mapped[int]
     looked_at: Mapped[dt.datetime]
     shop_open: Mapped[bool]
-    orders: Mapped[int]
+    placed_orders: Mapped[int]
     paid_orders: Mapped[int]

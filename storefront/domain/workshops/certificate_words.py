@@ -6,18 +6,16 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
 
 from storefront.domain.notifications.letters import site_name
 from storefront.domain.places.units import is_unit, province, unit
 from storefront.domain.workshops.certificate_paper import Both, Paper, both, draw
+from storefront.domain.workshops.schedule import trainers
 from storefront.domain.workshops.standing import Standing
 from storefront.infra.dates import format_date
-from storefront.infra.db import db
 from storefront.infra.links import public_url
 from storefront.infra.tokens import spaced_card_code
-from storefront.models.user import User
-from storefront.models.workshop import Mission, Workshop, WorkshopTrainer
+from storefront.models.workshop import Mission
 
 NO_SELF_DEALING = lazy_gettext(
     "The first real paid order was counted only from a buyer who is not the owner, a trainer or a classmate, "
@@ -37,11 +35,11 @@ def facts(standing: Standing, *, programme: bool) -> dict[str, Any]:
         "workshop": workshop.title,
         "starts_on": workshop.starts_on.isoformat(),
         "ends_on": workshop.ends_on.isoformat(),
-        "place": workshop.venue.name if workshop.venue else "",
+        "place": workshop.venue.name if workshop.venue else workshop.place,
         "unit_code": workshop.venue.unit_code if workshop.venue else "",
         "cohort": workshop.cohort.name if workshop.cohort else "",
         "donor": workshop.donor.name if workshop.donor else "",
-        "trainers": _trainers(workshop),
+        "trainers": [one.name for one in trainers(workshop)],
         "missions": [
             {"code": mission.code, "title": mission.title, "on": day.isoformat()} for mission, day in pairs
         ],
@@ -85,15 +83,6 @@ KINDS = {
 def _in_class(standing: Standing) -> list[tuple[Mission, dt.date]]:
     own = {mission.id for mission, _row in standing.in_class}
     return [pair for pair in standing.reached if pair[0].id in own]
-
-
-def _trainers(workshop: Workshop) -> list[str]:
-    names = (
-        select(User.name)
-        .join(WorkshopTrainer, WorkshopTrainer.user_id == User.id)
-        .where(WorkshopTrainer.workshop_id == workshop.id)
-    )
-    return list(db.session.scalars(names.order_by(WorkshopTrainer.id)))
 
 
 def _sentence(said: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from storefront.domain.workshops.missions.queries import missions_of
 from storefront.infra.clock import to_vn
 from storefront.infra.db import db
 from storefront.models.workshop import Learner, LearnerProgress, LearnerState, Mission
@@ -77,13 +78,6 @@ def standing_of(learner: Learner) -> Standing:
     certified = [mission for mission in missions_of(learner.workshop_id) if mission.certified]
     rows = db.session.scalars(select(LearnerProgress).where(LearnerProgress.learner_id == learner.id))
     return _standing(learner, certified, {(learner.id, row.mission_id): row for row in rows})
-
-
-def missions_of(workshop_id: int) -> Sequence[Mission]:
-    """The missions of a class in their order."""
-    return db.session.scalars(
-        select(Mission).where(Mission.workshop_id == workshop_id).order_by(Mission.position, Mission.id)
-    ).all()
 
 
 def progress_of(workshop_id: int) -> dict[tuple[int, int], LearnerProgress]:

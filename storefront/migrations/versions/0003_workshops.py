@@ -395,7 +395,7 @@ def upgrade() -> None:
         sa.Column("days", sa.BigInteger(), nullable=False),
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("shop_open", sa.Boolean(), nullable=False),
-        sa.Column("orders", sa.BigInteger(), nullable=False),
+        sa.Column("placed_orders", sa.BigInteger(), nullable=False),
         sa.Column("paid_orders", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_follow_up_learner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
