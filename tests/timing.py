@@ -1,4 +1,4 @@
-"""Where the suite's time goes: seconds of work by group beside a budget, printed after every run.
+"""Where the suite's time goes: long files first, and after every run the seconds of each group by its budget.
 
 A pytest plugin (`pytest_plugins = ["tests.timing"]` in conftest.py). The budgets add up to eight minutes on
 two cores; a group over its budget is named, so that it is noticed before the whole suite is late.
@@ -7,6 +7,7 @@ two cores; a group over its budget is named, so that it is noticed before the wh
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,18 @@ class Timing:
             late = "  OVER BUDGET" if self.seconds[name] > budget else ""
             write(f"{name:22}{self.tests[name]:6} tests {self.seconds[name]:8.1f} of {budget:4}{late}")
         write(f"Tests took {time.monotonic() - self.started:.1f} s; set-up is not in it.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files of long tests first: a worker that came to one last would end long after the others."""
+    ranks: dict[Path, int] = {}
+    for item in items:
+        rank = next(
+            place for place, (marker, _, _) in enumerate(GROUPS) if not marker or marker in item.keywords
+        )
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def group(keywords: Iterable[str]) -> str:

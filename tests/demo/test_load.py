@@ -71,8 +71,7 @@ SECRETS = {
 OTHERS = {"installation", "alembic_version", "sign_in_attempt"}
 FIRST_EVENING = dt.datetime(2026, 7, 20, 19, 30, tzinfo=clock.VN)
 Province = tuple[Flask, Loaded]
-# one worker loads the province once, for all of this file
-pytestmark = [pytest.mark.committed, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.committed
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tests.journeys.gateways import acts
 from tests.journeys.gateways.market import Market
 from tests.journeys.gateways.table import EMPTY, PLAYED, Fault, end_of, is_transfer, reason
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateways")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("code", "fault"), [cell for cell in PLAYED if not is_transfer(cell[0])])
