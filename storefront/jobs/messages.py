@@ -41,7 +41,7 @@ def order_placed(work: Work) -> None:
     _tell_shopper(work, order, "order_received")
     shop = _shop(work)
     for user in members_who_may(work.shop_id, "orders.accept"):
-        to = _of_user(user)
+        to = recipient_of_user(user)
         key = f"{work.event_id}:order_new:{user.id}"
         if to is None or messages.is_written(key):
             continue
@@ -52,7 +52,7 @@ def order_placed(work: Work) -> None:
             "needs_answer": order.awaits_answer,
             "link": public_url(f"/answer/{token}", to.locale),
         }
-        _send("order_new", to, params, work, key, practice=order.mode is Mode.TEST)
+        send("order_new", to, params, work, key, practice=order.mode is Mode.TEST)
 
 
 def order_accepted(work: Work) -> None:
@@ -112,13 +112,13 @@ def review_opened(work: Work) -> None:
     shop, words = _shop(work), REVIEWS[review.cause]
     practice = review.order_id is not None and _order(review.order_id).mode is Mode.TEST
     for user in members_who_may(work.shop_id, "orders.mark_paid"):
-        to = _of_user(user)
+        to = recipient_of_user(user)
         if to is None:
             continue
         link = public_url(f"/admin/{shop.slug}/payments/reviews", to.locale)
         params = {"shop_name": shop.name, "title": words.title, "advice": words.advice, "link": link}
         key = f"money_look:{shop.id}:{review.cause}:{clock.today_vn()}:{user.id}"
-        _send("money_look", to, params, work, key, practice=practice)
+        send("money_look", to, params, work, key, practice=practice)
 
 
 def question_asked(work: Work) -> None:
@@ -126,7 +126,7 @@ def question_asked(work: Work) -> None:
     conversation = _conversation(work)
     shop = _shop(work)
     for user in members_who_may(work.shop_id, "inbox.answer"):
-        to = _of_user(user)
+        to = recipient_of_user(user)
         if to is None:
             continue
         params = {
@@ -136,19 +136,19 @@ def question_asked(work: Work) -> None:
             "link": public_url(f"/admin/{shop.slug}/inbox/{conversation.id}", to.locale),
         }
         key = f"{work.event_id}:question_received:{user.id}"
-        _send("question_received", to, params, work, key)
+        send("question_received", to, params, work, key)
 
 
 def question_answered(work: Work) -> None:
     """The shop answered."""
     conversation = _conversation(work)
-    to = _of_person(conversation.email, conversation.phone, conversation.locale, conversation.name)
+    to = recipient_of(conversation.email, conversation.phone, conversation.locale, conversation.name)
     answers = [entry.body for entry in conversation.entries if entry.by_shop]
     if to is None or not answers:
         return
     params = {"shop_name": _shop(work).name, "answer": answers[-1]}
     key = f"{work.event_id}:question_answered"
-    _send("question_answered", to, params, work, key)
+    send("question_answered", to, params, work, key)
 
 
 def forget_old() -> None:
@@ -159,7 +159,7 @@ def forget_old() -> None:
 
 def _tell_shopper(work: Work, order: Order, template: str, **more: Any) -> None:
     buyer = order.buyer
-    to = _of_person(buyer.get("email"), buyer.get("phone"), order.locale, buyer.get("name", ""))
+    to = recipient_of(buyer.get("email"), buyer.get("phone"), order.locale, buyer.get("name", ""))
     if to is None:
         return
     shop = _shop(work)
@@ -167,10 +167,10 @@ def _tell_shopper(work: Work, order: Order, template: str, **more: Any) -> None:
     link = shop_public_url(shop.slug, path, order.locale, domain=canonical_domain(shop.id))
     params = {**_facts(order, shop), "link": link, **more}
     key = f"{work.event_id}:{template}"
-    _send(template, to, params, work, key, practice=order.mode is Mode.TEST)
+    send(template, to, params, work, key, practice=order.mode is Mode.TEST)
 
 
-def _send(
+def send(
     template: str, to: Recipient, params: dict[str, Any], work: Work, key: str, *, practice: bool = False
 ) -> None:
     """Once for each event and reader; a test order's messages reach nobody, in a real shop too."""
@@ -197,13 +197,15 @@ def _facts(order: Order, shop: Shop) -> dict[str, Any]:
     }
 
 
-def _of_user(user: User) -> Recipient | None:
+def recipient_of_user(user: User) -> Recipient | None:
     """A member's e-mail where there is one, else the phone."""
     proved = {one.kind: one.value for one in user.identities if one.verified_at}
-    return _of_person(proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE), user.locale, user.name)
+    return recipient_of(
+        proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE), user.locale, user.name
+    )
 
 
-def _of_person(email: str | None, phone: str | None, locale: str, name: str) -> Recipient | None:
+def recipient_of(email: str | None, phone: str | None, locale: str, name: str) -> Recipient | None:
     """Where a person reads messages: the e-mail if we can send there, else the phone."""
     if email and (messages.can_reach(IdentityKind.EMAIL) or not phone):
         return Recipient(IdentityKind.EMAIL, email, locale, name)

@@ -13,6 +13,7 @@ from storefront.blueprints.common.forms import BaseForm, required
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.support import conversations
+from storefront.domain.support.complaints import open_count
 from storefront.infra.db import db
 from storefront.infra.events import acting_user
 from storefront.infra.paging import desc, paginate
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
         desc(Conversation.id),
         cursor=request.args.get("cursor"),
     )
-    return page("admin/inbox/index.html", nav="inbox", found=found, closed=closed)
+    return page("admin/inbox/index.html", nav="inbox", found=found, closed=closed, complaints=open_count())
 
 
 @bp.get("/<int:conversation_id>")

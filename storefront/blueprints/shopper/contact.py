@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, Signer
 
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
+from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot
 from storefront.domain.support.conversations import ask
-from storefront.domain.theming.drops import ContactDrop, FieldDrop
-from storefront.infra import clock, limits
+from storefront.domain.theming.drops import ContactDrop, FieldDrop, LinkDrop
+from storefront.infra import limits
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
 
 bp = Blueprint("contact", __name__, url_prefix="/contact")
-FASTEST = 2
-LONGEST = 12 * 3600
 PER_HOUR = 10
-TRAP = "website"
-OPENED = "opened"
 
 
 @bp.get("")
 @open_to_all
 def show() -> ResponseReturnValue:
     """The form, or thanks after it was sent."""
-    drop = ContactDrop(shop_url("/contact"), _fields(), hidden=_hidden(), sent="sent" in request.args)
+    drop = ContactDrop(
+        shop_url("/contact"),
+        _fields(),
+        hidden=hidden_fields(),
+        sent="sent" in request.args,
+        links=(LinkDrop(_("Send a complaint"), shop_url("/complaints")),),
+    )
     return drawn("contact", drop, title=_("Contact"), path="/contact")
 
 
@@ -38,12 +40,12 @@ def show() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Hand the question to the owner. A robot is thanked, and nothing is kept."""
     sent = see_other(shop_url("/contact", {"sent": "1"}))
-    if request.form.get(TRAP):
+    if is_robot():
         return sent
     if not limits.allow("contact", PER_HOUR, 3600, request.remote_addr or ""):
         abort(429)
     try:
-        _check_age()
+        check_age()
         ask(
             name=request.form.get("name", ""),
             body=request.form.get("message", ""),
@@ -63,7 +65,7 @@ def _again(errors: dict[str, list[str]]) -> ResponseReturnValue:
         for name, told in errors.items()
         for sentence in told
     )
-    drop = ContactDrop(shop_url("/contact"), _fields(errors), errors=linked, hidden=_hidden())
+    drop = ContactDrop(shop_url("/contact"), _fields(errors), errors=linked, hidden=hidden_fields())
     return private("contact", drop, status=422, title=_("Contact"))
 
 
@@ -107,28 +109,3 @@ def _fields(errors: dict[str, list[str]] | None = None) -> tuple[FieldDrop, ...]
             maxlength=4000,
         ),
     )
-
-
-def _hidden() -> tuple[tuple[str, str], ...]:
-    return ((TRAP, ""), (OPENED, _signer().sign(str(_now())).decode()))
-
-
-def _check_age() -> None:
-    """Raise Invalid when the form was filled in faster than a person can, or long ago."""
-    try:
-        opened = int(_signer().unsign(request.form.get(OPENED, "")))
-    except BadSignature:
-        opened = 0
-    age = _now() - opened
-    if age > LONGEST:
-        raise Invalid({"": [_("This form was open for too long. Please send it again.")]})
-    if age < FASTEST:
-        raise Invalid({"": [_("That was very quick. Please check your question and send it again.")]})
-
-
-def _now() -> int:
-    return int(clock.now().timestamp())
-
-
-def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt="contact")

@@ -14,6 +14,7 @@ from storefront.domain.orders.deadlines import waits_for_answer
 from storefront.domain.orders.documents import address_lines
 from storefront.domain.orders.words import headline
 from storefront.domain.payments.choices import PaymentChoice
+from storefront.domain.support import complaints
 from storefront.domain.theming.builders.cart import line_pictures
 from storefront.domain.theming.builders.frame import Frame, zalo_url
 from storefront.domain.theming.builders.goods import price_drop
@@ -78,7 +79,7 @@ def order_drop(
         seller=_seller(order),
         actions=_actions(order, frame, here),
         contract_url=f"{here}/contract",
-        contact=_contact(frame),
+        contact=_contact(frame) + _complaints(order, here, scene),
     )
 
 
@@ -200,6 +201,18 @@ def _actions(order: Order, frame: Frame, here: str) -> tuple[ActionDrop, ...]:
     if not shopper_may_cancel(order, frame.settings):
         return ()
     return (ActionDrop(_("Cancel the order"), f"{here}/cancellation", "danger"),)
+
+
+def _complaints(order: Order, here: str, scene: Scene) -> tuple[LinkDrop, ...]:
+    """Those sent already, to follow, and the way to send one."""
+    sent = [
+        LinkDrop(
+            f"{each.code}: {complaints.STATES[each.state]}",
+            scene.url(f"/complaints/{complaints.complaint_token(each)}"),
+        )
+        for each in complaints.complaints_of(order)
+    ]
+    return (*sent, LinkDrop(_("Complain about this order"), f"{here}/complaint"))
 
 
 def _contact(frame: Frame) -> tuple[LinkDrop, ...]:

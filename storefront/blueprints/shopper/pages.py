@@ -18,7 +18,7 @@ from storefront.infra.dates import format_date
 from storefront.infra.errors import NotFound
 from storefront.infra.html import plain_text
 from storefront.infra.i18n import current_locale
-from storefront.models.page import Page
+from storefront.models.page import Page, PageKind
 
 bp = Blueprint("pages", __name__)
 
@@ -34,6 +34,7 @@ def show(slug: str) -> ResponseReturnValue:
         if present is None:
             raise
         return moved(shop_url(f"/pages/{present}"))
+    complaints = found.kind is PageKind.COMPLAINTS
     path, since = f"/pages/{slug}", found.effective_from
     drop = PageDrop(
         title=found.title,
@@ -42,6 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
         body=Markup(found.body),
         updated_display=format_date(since, current_locale()) if since else "",
         breadcrumbs=(LinkDrop(_("Home"), shop_url("/")),),
+        actions=(LinkDrop(_("Send a complaint"), shop_url("/complaints")),) if complaints else (),
     )
     description = found.seo_description or plain_text(found.body)
     return public("page", drop, path=path, title=found.title, description=description)

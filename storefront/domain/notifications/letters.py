@@ -30,6 +30,10 @@ TEMPLATES = (
     "question_received",
     "question_answered",
     "money_look",
+    "complaint_new",
+    "complaint_received",
+    "complaint_answered",
+    "complaint_closed",
 )
 
 

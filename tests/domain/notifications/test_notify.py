@@ -19,6 +19,7 @@ EVERY_PARAMETER = {
     **CODE,
     "answer": "Còn hàng bạn nhé.",
     "answer_by": clock.now(),
+    "resolve_by": clock.now(),
     "asker": "Hoa",
     "buyer": "Hoa",
     "carrier": "Viettel Post",

@@ -19,6 +19,7 @@ from .basics import (
     QuantityDrop,
     RatingDrop,
     SourceDrop,
+    TimelineDrop,
     TotalDrop,
 )
 from .buying import (
@@ -29,7 +30,6 @@ from .buying import (
     OrderDrop,
     PaymentDrop,
     ReviewDrop,
-    TimelineDrop,
 )
 from .catalogue import (
     CollectionDrop,

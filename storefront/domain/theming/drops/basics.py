@@ -172,6 +172,16 @@ class TotalDrop:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineDrop:
+    """One step of the life of an order or a complaint."""
+
+    label: str
+    state: Literal["done", "current", "todo", "stopped"] = "todo"
+    time_display: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MetaDrop:
     """The head of a page. `title` at most 60 characters; `alternates` are (language, url).
 

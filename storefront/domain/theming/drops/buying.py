@@ -16,6 +16,7 @@ from .basics import (
     PictureDrop,
     PriceDrop,
     QuantityDrop,
+    TimelineDrop,
     TotalDrop,
 )
 
@@ -102,16 +103,6 @@ class ReviewDrop:
     hidden: tuple[tuple[str, str], ...] = ()
     notices: tuple[NoticeDrop, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineDrop:
-    """One step of an order's life."""
-
-    label: str
-    state: Literal["done", "current", "todo", "stopped"] = "todo"
-    time_display: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from .basics import FactDrop, FieldDrop, LinkDrop, MenuItemDrop, NoticeDrop, PictureDrop
+from .basics import FactDrop, FieldDrop, LinkDrop, MenuItemDrop, NoticeDrop, PictureDrop, TimelineDrop
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,35 @@ class ShopDrop:
 
 @dataclass(frozen=True, slots=True)
 class PageDrop:
-    """A page of words; `body` is HTML already cleaned."""
+    """A page of words; `body` is HTML already cleaned, `actions` are what its words invite to."""
 
     title: str
     url: str
     body: Markup
     updated_display: str = ""
     breadcrumbs: tuple[LinkDrop, ...] = ()
+    actions: tuple[LinkDrop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDrop:
-    """The contact form. `sent` replaces it by a thank-you; `errors` are (field id, sentence)."""
+    """A letter to the owner: the contact form, a complaint, or without fields where a complaint stands.
+
+    `sent` replaces the form by a thank-you; `errors` are (field id, sentence). Empty `title`, `text` and
+    `button` are those of the contact form.
+    """
 
     action: str
     fields: tuple[FieldDrop, ...]
     errors: tuple[tuple[str, str], ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     sent: bool = False
+    title: str = ""
+    text: str = ""
+    button: str = ""
+    facts: tuple[FactDrop, ...] = ()
+    timeline: tuple[TimelineDrop, ...] = ()
+    links: tuple[LinkDrop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""What keeps robots out of the forms that write to the owner; people never notice it."""
+
+from __future__ import annotations
+
+from flask import current_app, request
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, Signer
+
+from storefront.infra import clock
+from storefront.infra.errors import Invalid
+
+FASTEST = 2
+LONGEST = 12 * 3600
+TRAP = "website"
+OPENED = "opened"
+
+
+def hidden_fields() -> tuple[tuple[str, str], ...]:
+    """A field that only robots fill in, and when the form was opened."""
+    return ((TRAP, ""), (OPENED, _signer().sign(str(_now())).decode()))
+
+
+def is_robot() -> bool:
+    """Whether the field was filled in that nobody sees."""
+    return bool(request.form.get(TRAP))
+
+
+def check_age() -> None:
+    """Raise Invalid when the form was filled in faster than a person can, or long ago."""
+    try:
+        opened = int(_signer().unsign(request.form.get(OPENED, "")))
+    except BadSignature:
+        opened = 0
+    age = _now() - opened
+    if age > LONGEST:
+        raise Invalid({"": [_("This form was open for too long. Please send it again.")]})
+    if age < FASTEST:
+        raise Invalid({"": [_("That was very quick. Please check your question and send it again.")]})
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
+
+
+def _signer() -> Signer:
+    return Signer(str(current_app.secret_key), salt="contact")
