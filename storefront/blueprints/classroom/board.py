@@ -116,7 +116,7 @@ def _shown(board: Board) -> dict[str, Any]:
     only = only if only in FILTERS else "all"
     return {
         "board": board,
-        "places": board.shown(only),
+        "lines": board.shown(only),
         "only": only,
         "counts": {name: len(board.shown(name)) for name in FILTERS},
         "words": board_words,
@@ -128,7 +128,7 @@ def _wall() -> dict[str, Any]:
     board = board_of(g.workshop)
     return {
         "board": board,
-        "places": sorted(board.places, key=_by_name),
+        "lines": sorted(board.places, key=_by_name),
         "done": sum(place.done for place in board.places),
         "words": board_words,
         "poll": url_for("classroom.board.projector_rows", workshop_id=g.workshop.id),

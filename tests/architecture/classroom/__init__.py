@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.architecture.classroom import classes, papers
+from tests.architecture.classroom import board, classes, papers
 
-AREAS: tuple[ModuleType, ...] = (classes, papers)
+AREAS: tuple[ModuleType, ...] = (classes, board, papers)
 
 PLACES = {name: sample for area in AREAS for name, sample in area.PLACES.items()}
 FORMS = {name: typed for area in AREAS for name, typed in area.FORMS.items()}
