@@ -12,6 +12,7 @@ import pyotp
 from flask import Flask
 from sqlalchemy import select
 
+from storefront.blueprints.common.own_device import device_pass
 from storefront.blueprints.portal.message_box import message_box_code
 from storefront.domain.accounts import devices, identities, memberships, second_step
 from storefront.domain.accounts.links import issue_link
@@ -21,6 +22,7 @@ from storefront.domain.notifications.messages import sent_messages
 from storefront.domain.onboarding.trial_order import make_test_order_link
 from storefront.domain.orders.collect import door_link
 from storefront.domain.orders.tokens import order_token
+from storefront.domain.support.complaints import complaint_by_id, complaint_token
 from storefront.infra import clock, events, queue
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
@@ -83,6 +85,9 @@ PUBLIC = {
     "shopper.cards.show_balance": FORM,
     "shopper.contact.show": OF_THE_SHOP,
     "shopper.contact.send": OF_THE_SHOP,
+    "shopper.complaints.new": OF_THE_SHOP,
+    "shopper.complaints.create": FORM,
+    "shopper.visits.create": "counts a visit; says nothing of anybody",
     "shopper.places.communes": "the register of communes, " + LOOSE,
     "shopper.files.robots": OF_THE_SHOP,
     "shopper.files.sitemap": OF_THE_SHOP,
@@ -112,6 +117,8 @@ PLACES: dict[str, dict[str, str]] = {
     "programme.users.show": {"user_id": "stranger_id"},
     "programme.users.disable": {"user_id": "stranger_id"},
     "programme.users.enable": {"user_id": "stranger_id"},
+    "shopper.complaints.show": {"token": "complaint_token"},
+    "shopper.visits.mark": {"token": "device_pass"},
     "shopper.goods.product": {"slug": "product_slug"},
     "shopper.goods.collection": {"slug": "collection_slug"},
     "shopper.pages.show": {"slug": "page_slug"},
@@ -136,6 +143,8 @@ FORMS: dict[str, dict[str, str]] = {
     "shopper.cards.pay": {"code": "{card_code}"},
     "shopper.cards.show_balance": {"code": "{card_code}"},
     "shopper.cart.add": {"variant_id": "{variant_id}", "quantity": "1"},
+    "shopper.complaints.create": {"kind": "goods", "body": "Vỡ", "name": "Hoa", "phone": "0912345678"},
+    "shopper.complaints.create_for_order": {"kind": "goods", "body": "Vỡ"},
     "shopper.contact.send": {"name": "Hoa", "phone": "0912345678", "message": "Còn mắm không?"},
 }
 """What is typed where the form as it is shown is not good."""
@@ -213,6 +222,8 @@ def _things(shop: Shop, world: World) -> dict[str, str]:
         "collection_slug": db.session.scalars(select(Collection.slug)).first() or "",
         "page_slug": db.session.scalars(select(Page.slug)).first() or "",
         "token": order_token(order),
+        "complaint_token": complaint_token(complaint_by_id(int(values["complaint_id"]))),
+        "device_pass": device_pass(shop),
         "door_token": door_link(order, by=events.SYSTEM),
         "answer_token": issue_link(ANSWER_ORDER, subject_id=order.id, life=ANSWER_LIFE, shop_id=shop.id),
         "invitation_token": _found(r"/invitations/(\S+)", invited.body),

@@ -27,7 +27,7 @@ from storefront.domain.reconciliation.statements import upload as keep_file
 from storefront.domain.settlement.bank_lines import receive_movements
 from storefront.domain.settlement.statements import upload
 from storefront.domain.shops.pages import PageData, create_page
-from storefront.domain.support import conversations
+from storefront.domain.support import complaints, conversations
 from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.money import Money
@@ -116,6 +116,9 @@ def fill(world: World, shop: Shop, owner: object) -> None:
     review = open_review("paid_over", order=order)
     unknown = open_review("unknown_payment", fingerprint="world", kind="charged", amount=5_000)
     twice = open_review("paid_twice", order=sent, payment=payment)
+    complaint = complaints.receive(
+        complaints.Grievance("goods", "Vỡ", "Chị Hoa", phone="0912345678"), order=sent
+    )
     asked = conversations.ask(name="Chị Hoa", phone="+84912345678", email="", body="Còn mắm không?")
     world.values |= {
         "number": order.number,
@@ -130,6 +133,7 @@ def fill(world: World, shop: Shop, owner: object) -> None:
         "sandboxed": "practice",
         "called": "vnpay",
         "conversation_id": str(asked.id),
+        "complaint_id": str(complaint.id),
         "customer_id": str(db.session.scalars(select(Customer.id)).first()),
         "method_id": str(method.id),
         "membership_id": str(clerk.id),
@@ -172,6 +176,7 @@ def _accounts() -> dict[str, str]:
 
 PLACES: dict[str, dict[str, str]] = {
     "admin.cards.changes.create_write_off": {"card_id": "old_card_id"},
+    "admin.orders.actions.create_exemption": {"number": "sent_number"},
     "admin.orders.actions.create_return": {"number": "sent_number"},
     "admin.orders.money.create_refund": {"number": "sent_number"},
     "admin.orders.money.finish": {"number": "sent_number"},
@@ -209,6 +214,15 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.reconciliation.files.create": {"kind": "gateway", "source": "vnpay"},
     "admin.reconciliation.findings.create_settling": {"reason": "Đã hỏi ngân hàng"},
     "admin.reconciliation.months.create_closing": {"reason": "Đang chờ ngân hàng trả lời"},
+    "admin.complaints.create_answer": {"answer": "Cửa hàng đang kiểm tra."},
+    "admin.complaints.create_rejection": {"resolution": "Không phải hàng của cửa hàng."},
+    "admin.complaints.create_resolution": {"resolution": "Đã gửi lọ khác."},
+    "admin.fee_check.create": {"province": "38", "commune": "14797"},
+    "admin.notification.create_confirmation": {"number": "12/XN", "url": "https://online.gov.vn/12"},
+    "admin.notification.create_question": {"remark": "Thiếu giấy tờ"},
+    "admin.notification.create_refusal": {"remark": "Sai ngành nghề"},
+    "admin.notification.create_submission": {"file_code": "TB-1"},
+    "admin.orders.actions.create_exemption": {"reason": "made_elsewhere"},
     "admin.orders.actions.create_return": {"line-{sent_line}": "1"},
     "admin.orders.money.create_payment": {"amount": "10.000", "form_key": "f"},
     "admin.orders.money.create_refund": {"amount": "5.000", "form_key": "f"},
@@ -236,6 +250,10 @@ FORMS: dict[str, dict[str, str]] = {
 PREPARED: dict[str, str] = {
     "admin.bank.lines.create_undoing": "admin.bank.lines.create_setting_aside",
     "admin.reconciliation.months.create_reopening": "admin.reconciliation.months.create_closing",
+    "admin.notification.create_submission": "admin.notification.create_preparation",
+    "admin.notification.create_confirmation": "admin.notification.create_submission",
+    "admin.notification.create_question": "admin.notification.create_submission",
+    "admin.notification.create_refusal": "admin.notification.create_submission",
     "admin.settings.create_opening": "admin.settings.create_pause",
     "admin.inbox.create_reopening": "admin.inbox.create_closing",
     "admin.stock.changes.create_freeing": "admin.stock.changes.create_count",

@@ -84,7 +84,8 @@ def _receive(here: str, order: Order | None) -> ResponseReturnValue:
     if not limits.allow("complaint", PER_HOUR, 3600, request.remote_addr or ""):
         abort(429)
     try:
-        check_age()
+        if order is None:
+            check_age()
         received = complaints.receive(_said(), order=order)
     except Invalid as invalid:
         return private("contact", _form(here, order, invalid.errors), status=422, title=_("Send a complaint"))
