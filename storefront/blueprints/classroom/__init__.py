@@ -5,14 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from storefront.blueprints.classroom import (
+    bank,
     board,
     certificate_check,
     certificates,
     classes,
+    cleaning,
     hands,
     joining,
     learners,
     my_certificate,
+    practice,
     steering,
     way_in,
     workshops,
@@ -20,14 +23,17 @@ from storefront.blueprints.classroom import (
 
 bp = Blueprint("classroom", __name__)
 for part in (
+    bank,
     board,
     certificate_check,
     certificates,
     classes,
+    cleaning,
     hands,
     joining,
     learners,
     my_certificate,
+    practice,
     steering,
     way_in,
     workshops,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from storefront.adapters.gateways.banks import PRACTICE_BIN
@@ -11,8 +13,10 @@ from storefront.domain.payments.methods import switch_on
 from storefront.domain.payments.practice import PRACTICE, connect, connection
 from storefront.infra import events, queue
 from storefront.infra.db import begin_write, db
+from storefront.infra.tenancy import enter_shop
 from storefront.models.bank import BankFeed
-from storefront.models.shop import Shop
+from storefront.models.shop import Shop, ShopState
+from storefront.models.workshop import Learner, LearnerState
 
 CONNECT = "classroom.connect_money"
 """The job that fetches a practice shop's gateway and bank account from the sandbox."""
@@ -42,8 +46,32 @@ def connect_money(shop: Shop, *, bootstrap_key: str, public_url: str) -> None:
     connect_feed(shop, PRACTICE, feed.settings, by=events.JOB, token=feed.token)
 
 
+def bank_page_of(learner: Learner) -> str | None:
+    """Where a learner sees their practice account and pays from it; None while there is none yet."""
+    if learner.shop_id is None:
+        return None
+    with enter_shop(learner.shop_id):
+        return bank_page()
+
+
+def classmates_shops(learner: Learner) -> Sequence[Shop]:
+    """The open practice shops of everybody else in the class, by name."""
+    return db.session.scalars(
+        select(Shop)
+        .join(Learner, Learner.shop_id == Shop.id)
+        .where(
+            Learner.workshop_id == learner.workshop_id,
+            Learner.id != learner.id,
+            Learner.state == LearnerState.JOINED,
+            Shop.state == ShopState.OPEN,
+            Shop.suspended_at.is_(None),
+        )
+        .order_by(Shop.name, Shop.id)
+    ).all()
+
+
 def bank_page() -> str | None:
-    """Where the learner of the shop in force sees their practice account and pays from it; None before."""
+    """The same for the shop in force."""
     feed = db.session.scalars(
         select(BankFeed).where(BankFeed.provider == PRACTICE, BankFeed.enabled).order_by(BankFeed.id.desc())
     ).first()

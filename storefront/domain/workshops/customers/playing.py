@@ -14,6 +14,7 @@ from storefront.domain.orders.cancel import OrderNotCancellable, TooLateToCancel
 from storefront.domain.workshops.customers import complaining, paying, shopping
 from storefront.domain.workshops.customers.made_up import somebody
 from storefront.domain.workshops.customers.scenes import Act, Part, Scene, Step, scene
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events, queue
 from storefront.infra.db import db, lock, savepoint
 from storefront.infra.errors import AppError, Conflict
@@ -22,7 +23,7 @@ from storefront.models.order import Order
 from storefront.models.practice import PracticeScene, PracticeVisit, VisitState
 from storefront.models.shop import Shop, ShopSettings
 from storefront.models.user import User
-from storefront.models.workshop import Learner, LearnerState, Workshop
+from storefront.models.workshop import Learner, LearnerState, Workshop, WorkshopState
 
 VISIT = "classroom.visit"
 """The job that lets one practice customer do the next thing."""
@@ -56,9 +57,11 @@ def press(
 ) -> PracticeScene:
     """Send a scene's customers to these learners' shops. The same `press_key` presses once.
 
-    Raises NoSuchScene, NobodyChosen.
+    Raises NoSuchScene, NobodyChosen, WorkshopOver.
     """
     played = scene(code)
+    if workshop.state is not WorkshopState.OPEN:
+        raise WorkshopOver
     standing = db.session.scalar(select(PracticeScene).where(PracticeScene.press_key == press_key))
     if standing is not None:
         return standing
