@@ -13,6 +13,7 @@ from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
 from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot
+from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.orders.tokens import order_by_token
 from storefront.domain.support import complaints
 from storefront.domain.support.complaints import KINDS, STATES, Grievance
@@ -129,15 +130,15 @@ def _fields(order: Order | None, told: dict[str, list[str]]) -> tuple[FieldDrop,
     def value(name: str) -> str:
         return str(request.form.get(name, buyer.get(name) or ""))
 
-    def errors(name: str) -> tuple[str, ...]:
-        return tuple(told.get(name, ()))
-
-    chosen = value("kind")
-    kinds = tuple(ChoiceDrop(key, str(label), selected=key == chosen) for key, label in KINDS.items())
-    ways = _("A phone number or an e-mail, so that the shop can answer.")
+    kinds = tuple(ChoiceDrop(key, str(label), selected=key == value("kind")) for key, label in KINDS.items())
     return (
         FieldDrop(
-            "kind", _("What is it about?"), "radio", choices=kinds, required=True, errors=errors("kind")
+            "kind",
+            _("What is it about?"),
+            "radio",
+            choices=kinds,
+            required=True,
+            errors=tuple(told.get("kind", ())),
         ),
         FieldDrop(
             "body",
@@ -146,35 +147,9 @@ def _fields(order: Order | None, told: dict[str, list[str]]) -> tuple[FieldDrop,
             value=value("body"),
             required=True,
             maxlength=4000,
-            errors=errors("body"),
+            errors=tuple(told.get("body", ())),
         ),
-        FieldDrop(
-            "name",
-            _("Your name"),
-            value=value("name"),
-            required=True,
-            autocomplete="name",
-            maxlength=120,
-            errors=errors("name"),
-        ),
-        FieldDrop(
-            "phone",
-            _("Phone"),
-            "tel",
-            value=value("phone"),
-            help=ways,
-            autocomplete="tel",
-            inputmode="tel",
-            errors=errors("phone"),
-        ),
-        FieldDrop(
-            "email",
-            _("Email"),
-            "email",
-            value=value("email"),
-            autocomplete="email",
-            errors=errors("email"),
-        ),
+        *who_fields(value, told),
     )
 
 

@@ -11,6 +11,7 @@ from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
 from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot
+from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.support.conversations import ask
 from storefront.domain.theming.drops import ContactDrop, FieldDrop, LinkDrop
 from storefront.infra import limits
@@ -71,41 +72,13 @@ def _again(errors: dict[str, list[str]]) -> ResponseReturnValue:
 
 def _fields(errors: dict[str, list[str]] | None = None) -> tuple[FieldDrop, ...]:
     told, typed = errors or {}, request.form
-    return (
-        FieldDrop(
-            "name",
-            _("Your name"),
-            value=typed.get("name", ""),
-            errors=tuple(told.get("name", ())),
-            required=True,
-            autocomplete="name",
-            maxlength=120,
-        ),
-        FieldDrop(
-            "phone",
-            _("Phone"),
-            "tel",
-            value=typed.get("phone", ""),
-            help=_("A phone number or an e-mail, so that the shop can answer."),
-            errors=tuple(told.get("phone", ())),
-            autocomplete="tel",
-            inputmode="tel",
-        ),
-        FieldDrop(
-            "email",
-            _("Email"),
-            "email",
-            value=typed.get("email", ""),
-            errors=tuple(told.get("email", ())),
-            autocomplete="email",
-        ),
-        FieldDrop(
-            "message",
-            _("Your question"),
-            "textarea",
-            value=typed.get("message", ""),
-            errors=tuple(told.get("message", ())),
-            required=True,
-            maxlength=4000,
-        ),
+    question = FieldDrop(
+        "message",
+        _("Your question"),
+        "textarea",
+        value=typed.get("message", ""),
+        errors=tuple(told.get("message", ())),
+        required=True,
+        maxlength=4000,
     )
+    return (*who_fields(lambda name: typed.get(name, ""), told), question)
