@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain, count
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
@@ -17,6 +19,8 @@ SHORTEST = 3
 LONGEST = 40
 FALLBACK = "cua-hang"
 KIND = "slug"
+ASIDE = "tap"
+"""What a practice shop's address ends in once a real shop has taken its own."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OURS = """
     account accounts admin api app apps assets auth autoconfig autodiscover billing blog board cdn checkout
@@ -79,6 +83,30 @@ def checked(text: str, *, shop_id: int | None = None) -> str:
     return slug
 
 
+def step_aside(shop: Shop, *, by: events.Actor) -> list[str]:
+    """Free every address of a practice shop for the real one that follows it; returns them, the present one
+    first. The practice shop stands at `…-tap` from then on, and nothing leads there by itself.
+    """
+    shop = locked(shop)
+    mine = select(ShopHost).where(ShopHost.kind == KIND, ShopHost.shop_id == shop.id)
+    freed = [shop.slug, *(host.value for host in db.session.scalars(mine) if host.value != shop.slug)]
+    base = f"{freed[0][: LONGEST - len(ASIDE) - 4].rstrip('-')}-{ASIDE}"
+    slug = next(each for each in chain([base], (f"{base}-{n}" for n in count(2))) if is_free(each))
+    for host in db.session.scalars(mine):
+        db.session.delete(host)
+    shop.slug = slug
+    db.session.flush()
+    db.session.add(_host(shop, slug, is_canonical=True))
+    events.record("shop.renamed", shop, by=by, slug=slug, before=freed[0])
+    return freed
+
+
+def take_over(shop: Shop, former: Sequence[str]) -> None:
+    """Let addresses that are free lead to the shop, beside its own."""
+    db.session.add_all(_host(shop, slug, is_canonical=False) for slug in former)
+    db.session.flush()
+
+
 def rename(shop: Shop, slug: str, *, by: events.Actor) -> None:
     """Give the shop another address; the former one leads to it for ever. Raises SlugRefused."""
     shop = locked(shop)
@@ -92,8 +120,14 @@ def rename(shop: Shop, slug: str, *, by: events.Actor) -> None:
         )
     }
     for value in (shop.slug, slug):
-        host = held.get(value) or ShopHost(shop_id=shop.id, kind=KIND, value=value, verified_at=clock.now())
+        host = held.get(value) or _host(shop, value)
         host.is_canonical = value == slug
         db.session.add(host)
     before, shop.slug = shop.slug, slug
     events.record("shop.renamed", shop, by=by, slug=slug, before=before)
+
+
+def _host(shop: Shop, slug: str, *, is_canonical: bool = False) -> ShopHost:
+    return ShopHost(
+        shop_id=shop.id, kind=KIND, value=slug, verified_at=clock.now(), is_canonical=is_canonical
+    )
