@@ -30,6 +30,7 @@ TEMPLATES = (
     "question_received",
     "question_answered",
     "money_look",
+    "class_invitation",
     "complaint_new",
     "complaint_received",
     "complaint_answered",

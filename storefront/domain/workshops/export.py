@@ -1,4 +1,4 @@
-"""Results to take away: a class by nickname for its trainer, sums of five or more for programme and donors."""
+"""Results to take away: a class by nickname for its trainer, sums of five or more for everybody else."""
 
 from __future__ import annotations
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from storefront.domain.workshops import certificates
+import datetime as dt
+
+from storefront.domain.notifications.messages import sent_messages
+from storefront.domain.workshops import certificates, invitations
 from storefront.domain.workshops.certificates import Kind
+from storefront.domain.workshops.feedback import QUESTIONS
+from storefront.domain.workshops.sessions import SessionData, add_session
 from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.models.workshop import Learner, LearnerProgress, Mission, Workshop
@@ -14,9 +19,18 @@ PLACES: dict[str, dict[str, str]] = {
     "classroom.certificates.ask_to_revoke": {"certificate_id": "good_certificate_id"},
     "classroom.certificates.issue": {"learner_id": "ready_learner_id"},
     "classroom.certificates.revoke": {"certificate_id": "good_certificate_id"},
+    "classroom.invited.join": {"token": "class_invitation_token"},
+    "classroom.invited.show": {"token": "class_invitation_token"},
+    "classroom.invitations.revoke": {"invitation_id": "class_invitation_id"},
+    "classroom.invitations.send_again": {"invitation_id": "class_invitation_id"},
 }
 FORMS: dict[str, dict[str, str]] = {
     "classroom.certificates.revoke": {"reason": "Sai tên"},
+    "classroom.invitations.check": {"rows": "Lê Văn Ba, 0912345670"},
+    "classroom.invitations.create": {"rows": "Lê Văn Ba, 0912345670"},
+    "classroom.my_feedback.give": dict.fromkeys(QUESTIONS, "4"),
+    "classroom.sessions.create": {"starts_at": "2026-11-23T08:00", "ends_at": "2026-11-23T11:00"},
+    "classroom.sessions.create_days": {"later_starts": "13:30", "later_ends": "17:00"},
     "classroom.my_certificate.confirm": {"name": "Nguyễn Thị Hằng"},
 }
 PREPARED: dict[str, str] = {}
@@ -35,7 +49,15 @@ def add(world: World) -> None:
     chosen = [certificates.candidate(one, Kind.CLASS) for one in (learner, good)]
     gone, held = certificates.issue(chosen, by=events.SYSTEM)
     certificates.revoke(gone, reason="Sai tên", by=events.SYSTEM)
+    now = clock.now()
+    meeting = add_session(workshop, SessionData(now, now + dt.timedelta(hours=3)), by=events.SYSTEM)
+    rows = invitations.check(workshop, [["Bà Sáu", "0912345671"]])
+    invitations.invite(workshop, rows, inviter="Thầy Minh", locale="vi", by=events.SYSTEM)
+    letter = sent_messages()[0].body
     world.values |= {
+        "session_id": str(meeting.id),
+        "class_invitation_id": str(invitations.entries(workshop.id)[0].invitation.id),
+        "class_invitation_token": letter.rsplit("/join/invitation/", 1)[1].split()[0],
         "certificate_id": str(gone.id),
         "good_certificate_id": str(held.id),
         "ready_learner_id": str(ready.id),

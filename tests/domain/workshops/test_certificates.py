@@ -27,7 +27,9 @@ def reach(learner: Learner, mission: Mission, *, skipped: bool = False) -> None:
 def syllabus(workshop: Workshop) -> list[Mission]:
     """M01 to M11 in class and M12 outside it."""
     inside = [
-        make_mission(workshop, code=f"M{number:02}", title={"vi": f"Việc số {number}", "en": f"Task {number}"})
+        make_mission(
+            workshop, code=f"M{number:02}", title={"vi": f"Việc số {number}", "en": f"Task {number}"}
+        )
         for number in range(1, 12)
     ]
     return [*inside, make_mission(workshop, code="M12", title={"vi": "Đơn thật đầu tiên"}, in_class=False)]

@@ -38,7 +38,9 @@ def test_the_class_list_tells_missions_attendance_papers_and_later_results(conte
     db.session.add_all(
         [
             LearnerProgress(learner_id=learner.id, mission_id=mission.id, reached_at=now, late=True),
-            FollowUp(learner_id=learner.id, days=90, looked_at=now, shop_open=True, placed_orders=7, paid_orders=5),
+            FollowUp(
+                learner_id=learner.id, days=90, looked_at=now, shop_open=True, placed_orders=7, paid_orders=5
+            ),
             meeting,
         ]
     )
