@@ -54,7 +54,7 @@ class AnswerForm(BaseForm):
 class ResolveForm(BaseForm):
     """What was done."""
 
-    resolution = TextAreaField(_l("What was done"), validators=[required(), Length(max=4000)])
+    resolution = TextAreaField(_l("What was done about it"), validators=[required(), Length(max=4000)])
 
 
 class RejectForm(BaseForm):

@@ -167,8 +167,8 @@ def _state(complaint: Complaint, title: str) -> ContactDrop:
 
 def _facts(complaint: Complaint) -> tuple[FactDrop, ...]:
     rows = (
-        (_("Code"), complaint.code),
-        (_("About"), str(KINDS[complaint.kind])),
+        (_("Complaint's code"), complaint.code),
+        (_("What it is about"), str(KINDS[complaint.kind])),
         (_("State"), str(STATES[complaint.state])),
         (_("What you wrote"), complaint.body),
         (_("Answer of the shop"), complaint.answer),

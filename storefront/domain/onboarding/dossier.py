@@ -46,7 +46,7 @@ def dossier(shop: Shop) -> Document:
         subtitle=_subtitle(shop),
         blocks=[
             Facts(gettext("1. Owner"), _owner()),
-            Facts(gettext("2. Website"), _website(shop)),
+            Facts(gettext("2. The website"), _website(shop)),
             Facts(gettext("3. Goods and services"), _goods(shop)),
             _functions(),
             _policies(shop),
@@ -74,7 +74,8 @@ def unanswered() -> int:
 def _subtitle(shop: Shop) -> str:
     day = format_date(clock.today_vn(), current_locale())
     words = gettext("Made on %(day)s from the data of the shop", day=day)
-    return f"{words} · {gettext('PRACTICE, not to be sent')}" if shop.is_practice else words
+    practice = gettext("PRACTICE, not to be sent")
+    return f"{words} · {practice}" if shop.is_practice else words
 
 
 def _owner() -> list[tuple[str, str]]:

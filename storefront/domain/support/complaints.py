@@ -28,7 +28,7 @@ KINDS: dict[str, Sentence] = {
     "delivery": lazy_gettext("Delivery late or not done"),
     "payment": lazy_gettext("Payment or refund"),
     "attitude": lazy_gettext("How I was treated"),
-    "other": lazy_gettext("Something else"),
+    "other": lazy_gettext("Another matter"),
 }
 STATES: dict[ComplaintState, Sentence] = {
     ComplaintState.RECEIVED: lazy_gettext("Received"),
