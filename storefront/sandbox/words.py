@@ -167,15 +167,15 @@ WORDS = {
     ),
     "wrong_number": ("Hãy nhập số tiền lớn hơn 0.", "Enter an amount above 0."),
     "too_little": (
-        "Trong tài khoản không đủ tiền tập cho lần chuyển này.",
+        "Trong tài khoản không đủ tiền thực hành cho lần chuyển này.",
         "There is not enough practice money in the account for this.",
     ),
-    "purse": ("Tài khoản tập của bạn", "Your practice account"),
-    "purse_open": ("Xem tài khoản tập", "See your practice account"),
+    "purse": ("Tài khoản thực hành của bạn", "Your practice account"),
+    "purse_open": ("Xem tài khoản thực hành", "See your practice account"),
     "balance": ("Số dư", "Balance"),
     "purse_help": (
-        "Từ máy này, mọi lần chuyển tiền tập đều trừ vào tài khoản này. Tiền gian hàng tập bán được cũng về "
-        "đây.",
+        "Từ máy này, mọi lần chuyển tiền thực hành đều trừ vào tài khoản này. Tiền gian hàng tập bán được "
+        "cũng về đây.",
         "From this device, practice transfers are taken from this account. What your practice shop earns "
         "comes in here.",
     ),
