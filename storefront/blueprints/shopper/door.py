@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -59,6 +59,15 @@ def enter() -> ResponseReturnValue | None:
         _only_look()
     enter_scope(shop)
     return None
+
+
+@bp.after_request
+def keep_practice_inside(answer: Response) -> Response:
+    """No search engine keeps a page, picture or paper of a practice shop."""
+    shop: Shop | None = g.get("shop")
+    if shop is not None and shop.is_practice:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @bp.teardown_request
