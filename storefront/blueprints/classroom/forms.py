@@ -38,12 +38,12 @@ LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 class WorkshopForm(BaseForm):
     """Everything a trainer says about a class."""
 
-    title = StringField(_l("Title"), [required()])
+    title = StringField(_l("Title of the class"), [required()])
     track = RadioField(_l("For whom"), [required()], choices=choices_of(TRACKS))
     starts_on = DateField(_l("First day"), [required()])
     ends_on = DateField(_l("Last day"), [required()])
     venue = SelectField(_l("Venue"), [optional()])
-    place = StringField(_l("Place, if it is not in the list"), [optional()])
+    place = StringField(_l("Another place"), [optional()])
     online_url = StringField(_l("Address online"), [optional()])
     kits = SelectMultipleField(_l("What the practice shops sell"))
     languages = SelectMultipleField(_l("Languages"), choices=choices_of(LANGUAGES))
@@ -63,13 +63,15 @@ class WorkshopForm(BaseForm):
     @classmethod
     def of(cls, workshop: Workshop) -> WorkshopForm:
         """The form as the class stands."""
+        same = ("title", "starts_on", "ends_on", "place", "online_url", "kits", "languages", "capacity")
         form = cls(
             formdata=None,
-            obj=workshop,
             track=workshop.track.value,
             venue=str(workshop.venue_id or ""),
             cohort=str(workshop.cohort_id or ""),
             donor=str(workshop.donor_id or ""),
+            revision=str(workshop.revision),
+            **{name: getattr(workshop, name) for name in same},
         )
         form.offer()
         return form
