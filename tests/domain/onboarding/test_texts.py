@@ -8,7 +8,7 @@ from storefront.domain.onboarding.identity import save_identity
 from storefront.domain.onboarding.requirements import Facts
 from storefront.domain.shops.pages import PageData, edit_page
 from storefront.infra.db import db
-from storefront.infra.events import SYSTEM
+from storefront.infra.events import SYSTEM, Event
 from storefront.infra.html import plain_text
 from storefront.models.order import Mode
 from storefront.models.page import Page, PageKind
@@ -112,3 +112,18 @@ def test_plain_text_knows_headings_lists_and_lines() -> None:
     assert body == "<h2>Giờ mở cửa</h2><p>Sáng<br>Chiều</p><ul><li>một</li><li>hai &lt;3</li></ul>"
     assert words.is_plain(body)
     assert not words.is_plain("<table></table>")
+
+
+def test_a_policy_says_how_much_of_it_is_the_owners_own(draft: Shop) -> None:
+    texts.write_pages(draft, by=SYSTEM)
+    mine = page(PageKind.COMPLAINTS)
+    ours = texts.own_share(draft, mine)
+    own_words = PageData(mine.title, mine.body + "<p>Gọi cô Hoa.</p>" * 20)
+
+    edit_page(mine, own_words, revision=mine.revision, by=SYSTEM)
+    texts.note_edited(draft, mine, by=SYSTEM)
+
+    told = db.session.scalars(select(Event).where(Event.topic == "policy.edited")).one()
+    assert ours == 0
+    assert told.facts["kind"] == "complaints"
+    assert 10 < told.facts["own_share"] < 60
