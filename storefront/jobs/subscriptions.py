@@ -11,7 +11,7 @@ from storefront.domain.payments.start import POLL
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
-from storefront.domain.workshops import money
+from storefront.domain.workshops import money, visits
 from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
@@ -145,4 +145,5 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("payments.warn_of_holds", HOUR, payments.warn_of_holds),
     Periodic("payments.read_callbacks", MINUTE, payments.read_callbacks),
     Periodic("support.forget_expired", DAY, support.forget_expired),
+    Periodic("visits.end_overdue", MINUTE, visits.end_overdue),
 )

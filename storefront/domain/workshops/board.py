@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import exists, or_, select, update
 
 from storefront.domain.accounts.devices import LIFE
+from storefront.domain.workshops.missions.log import elapsed_in
+from storefront.domain.workshops.missions.tally import Elapsed
 from storefront.domain.workshops.presence import Seen, steps_of
 from storefront.domain.workshops.stuck import Reason, Situation, is_away, reasons
 from storefront.infra import clock
@@ -83,12 +86,12 @@ class Place:
     seen_now: dt.datetime
     reasons: list[Reason] = field(default_factory=list)
 
-    @property
+    @cached_property
     def done(self) -> int:
         """Missions proved by events."""
         return sum(1 for task in self.tasks if self.mark(task).reached_at)
 
-    @property
+    @cached_property
     def now(self) -> Task | None:
         """The mission at hand; nothing when all are through."""
         return next((task for task in self.tasks if not self.mark(task).ended_at), None)
@@ -106,6 +109,15 @@ class Place:
     def mark(self, task: Task) -> Mark:
         """How far they are with one mission."""
         return self.marks.get(task.id, NO_MARK)
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """The time, how much of it counts, and whether the class goes on."""
+
+    now: dt.datetime
+    elapsed: Elapsed
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -166,9 +178,13 @@ def board_of(workshop: Workshop) -> Board:
         .order_by(Learner.nickname_folded)
     ).all()
     ids = [row.id for row in rows]
-    marks, steps, now = _marks(ids), steps_of(ids), clock.now()
-    goes_on = workshop.paused_at is None and workshop.state is WorkshopState.OPEN
-    places = [_place(row, tasks, marks.get(row.id, {}), steps.get(row.id, []), goes_on, now) for row in rows]
+    marks, steps = _marks(ids), steps_of(ids)
+    moment = _Moment(
+        clock.now(),
+        elapsed_in(workshop.id, workshop.paused_at),
+        workshop.paused_at is None and workshop.state is WorkshopState.OPEN,
+    )
+    places = [_place(row, tasks, marks.get(row.id, {}), steps.get(row.id, []), moment) for row in rows]
     return Board(tasks, sorted(places, key=_need))
 
 
@@ -208,22 +224,27 @@ def _place(
     tasks: Sequence[Task],
     marks: dict[int, Mark],
     steps: Sequence[Seen],
-    goes_on: bool,
-    now: dt.datetime,
+    moment: _Moment,
 ) -> Place:
     task = next((task for task in tasks if not marks.get(task.id, NO_MARK).ended_at), None)
     mark = marks.get(task.id, NO_MARK) if task else NO_MARK
     began = [row.joined_at, mark.began_at, *(each.ended_at for each in marks.values())]
-    minutes = task.minutes + mark.extra_minutes if task and task.minutes else None
+    since = max((each for each in began if each), default=None)
     at = Situation(
         steps,
-        since=max((moment for moment in began if moment), default=None),
-        limit=dt.timedelta(minutes=minutes) if minutes else None,
+        since,
+        over=_over(task, mark, since, moment),
         hand_at=row.hand_at,
-        waiting=goes_on and task is not None,
+        waiting=moment.goes_on and task is not None,
     )
-    found = reasons(at, now)
-    return Place(row.id, row.nickname, row.hand_at, row.hand_words, tasks, marks, at, now, found)
+    found = reasons(at, moment.now)
+    return Place(row.id, row.nickname, row.hand_at, row.hand_words, tasks, marks, at, moment.now, found)
+
+
+def _over(task: Task | None, mark: Mark, since: dt.datetime | None, moment: _Moment) -> dt.timedelta:
+    if task is None or task.minutes is None or since is None:
+        return dt.timedelta()
+    return moment.elapsed(since, moment.now) - dt.timedelta(minutes=task.minutes + mark.extra_minutes)
 
 
 def _need(place: Place) -> tuple[int, dt.datetime, str]:

@@ -27,7 +27,8 @@ class News:
         """Differs when anything else is said."""
         said = [f"{visit.id}{'+' if visit.agreed_at else ''}" for visit in self.visits]
         said += [str(message.id) for message in self.messages]
-        return "-".join([str(self.learner.workshop.paused_at is not None), *said])
+        always = [self.learner.workshop.paused_at is not None, self.learner.hand_at is not None]
+        return "-".join([*map(str, always), *said])
 
     @property
     def lookers(self) -> list[Visit]:

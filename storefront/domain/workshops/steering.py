@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import func, select, update
 
 from storefront.domain.workshops.board import touch
+from storefront.domain.workshops.missions.progress import refresh_limits
 from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, locked
 from storefront.infra.errors import Invalid
@@ -162,4 +163,4 @@ def _tell(
     topic: str, mission: Mission, learners: Collection[Learner], by: events.Actor, **facts: int
 ) -> None:
     events.record_platform(topic, mission, by=by, learners=len(learners), **facts)
-    touch(mission.workshop_id)
+    refresh_limits(mission.workshop_id)

@@ -47,7 +47,8 @@ class Situation:
 
     steps: Sequence[Seen]
     since: dt.datetime | None
-    limit: dt.timedelta | None = None
+    over: dt.timedelta = dt.timedelta()
+    """How far beyond its time limit the present mission is; a class's pauses take nothing of it."""
     hand_at: dt.datetime | None = None
     waiting: bool = True
     """Whether anything is left to do, and the class goes on."""
@@ -99,9 +100,9 @@ def _error(steps: Sequence[Seen]) -> Reason | None:
 
 
 def _over_time(at: Situation, now: dt.datetime) -> Reason | None:
-    if at.limit is None or at.since is None or now - at.since <= at.limit or is_away(at, now):
+    if at.over <= dt.timedelta() or is_away(at, now):
         return None
-    return Reason(Kind.OVER_TIME, at.since + at.limit)
+    return Reason(Kind.OVER_TIME, now - at.over)
 
 
 def _idle(at: Situation, now: dt.datetime) -> Reason | None:
