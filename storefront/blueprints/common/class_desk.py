@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from flask_login import current_user
 
+from storefront.blueprints.common.lesson_words import Beside
 from storefront.blueprints.common.origin import SAFE
 from storefront.blueprints.common.respond import page, wants_json
 from storefront.domain.accounts.permissions import LOOKING, STAFF_HELP
@@ -70,6 +71,12 @@ def news() -> News | None:
     """What the learner's class says above the desk's pages; only the layout of practice shops asks."""
     learner = _learner(g.shop) if g.membership else None
     return news_for(learner) if learner else None
+
+
+def lesson() -> Beside | None:
+    """The lesson beside the desk and the wizard of a learner's own practice shop."""
+    learner = _learner(g.shop) if g.membership else None
+    return Beside.of(learner) if learner else None
 
 
 def _learner(shop: Shop) -> Learner | None:

@@ -18,6 +18,7 @@ from flask_login import current_user
 
 from storefront.blueprints.common import class_desk
 from storefront.blueprints.common.csp import allow_forms_to
+from storefront.blueprints.common.lesson_words import in_words
 from storefront.blueprints.common.origin import SAFE
 from storefront.domain.accounts.memberships import membership_of, owner_id
 from storefront.domain.accounts.permissions import STAFF_HELP, permissions_of
@@ -186,6 +187,8 @@ def _desk_words() -> dict[str, Any]:
         "helper": g.get("helping", False),
         "visit": g.get("visit"),
         "class_news": class_desk.news,
+        "class_lesson": class_desk.lesson,
+        "say": in_words,
     }
 
 
