@@ -23,6 +23,7 @@ MOST_COLUMNS = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONG_AGO = dt.datetime(1980, 1, 1)
 _LONGEST_NAME = 31
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
 class NotAWorkbook(ValueError):
@@ -48,7 +49,7 @@ def workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
         book.set_properties({"created": _LONG_AGO})
         heading, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
         for name, rows in sheets.items():
-            sheet = book.add_worksheet(name[:_LONGEST_NAME])
+            sheet = book.add_worksheet(name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME])
             for at, row in enumerate(rows):
                 for place, cell in enumerate(row):
                     if isinstance(cell, int):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -89,6 +91,22 @@ def class_rows(workshop: Workshop) -> Rows:
             for one in found
         ),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Figures of several classes for a page, small counts hidden: by class, and in all."""
+
+    names: Mapping[str, Any]
+    by_class: Mapping[str, Shown]
+    total: Shown
+
+
+def results(workshops: Sequence[Workshop]) -> Results:
+    """The figures of these classes."""
+    found = [one for workshop in workshops for one in outcomes(workshop)]
+    groups, total = guarded_groups(found)[_("Class")]
+    return Results(FIGURES, groups, total)
 
 
 def guarded_groups(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from storefront.domain.notifications.messages import sent_messages
-from storefront.domain.workshops import certificates, invitations
+from storefront.domain.workshops import certificates, invitations, register
 from storefront.domain.workshops.certificates import Kind
 from storefront.domain.workshops.feedback import QUESTIONS
 from storefront.domain.workshops.sessions import SessionData, add_session
@@ -23,6 +23,10 @@ PLACES: dict[str, dict[str, str]] = {
     "classroom.invited.show": {"token": "class_invitation_token"},
     "classroom.invitations.revoke": {"invitation_id": "class_invitation_id"},
     "classroom.invitations.send_again": {"invitation_id": "class_invitation_id"},
+    **{
+        f"programme.register.{name}": {"kind": "register_kind", "entry_id": "donor_id"}
+        for name in ("index", "new", "create", "show", "edit", "save", "delete", "as_csv", "as_workbook")
+    },
 }
 FORMS: dict[str, dict[str, str]] = {
     "classroom.certificates.revoke": {"reason": "Sai tên"},
@@ -31,6 +35,8 @@ FORMS: dict[str, dict[str, str]] = {
     "classroom.my_feedback.give": dict.fromkeys(QUESTIONS, "4"),
     "classroom.sessions.create": {"starts_at": "2026-11-23T08:00", "ends_at": "2026-11-23T11:00"},
     "classroom.sessions.create_days": {"later_starts": "13:30", "later_ends": "17:00"},
+    "programme.register.create": {"name": "Quỹ Sông Mã"},
+    "programme.register.save": {"name": "Quỹ Sông Chu", "revision": "1"},
     "classroom.my_certificate.confirm": {"name": "Nguyễn Thị Hằng"},
 }
 PREPARED: dict[str, str] = {}
@@ -53,8 +59,11 @@ def add(world: World) -> None:
     meeting = add_session(workshop, SessionData(now, now + dt.timedelta(hours=3)), by=events.SYSTEM)
     rows = invitations.check(workshop, [["Bà Sáu", "0912345671"]])
     invitations.invite(workshop, rows, inviter="Thầy Minh", locale="vi", by=events.SYSTEM)
+    donor = register.add(register.KINDS["donors"], {"name": "Quỹ Lam Sơn"}, by=events.SYSTEM)
     letter = sent_messages()[0].body
     world.values |= {
+        "register_kind": "donors",
+        "donor_id": str(donor.id),
         "session_id": str(meeting.id),
         "class_invitation_id": str(invitations.entries(workshop.id)[0].invitation.id),
         "class_invitation_token": letter.rsplit("/join/invitation/", 1)[1].split()[0],
