@@ -60,7 +60,8 @@ class Trainer(PlatformRow, Created, Base):
 class ModelShop(PlatformRow, Created, Base):
     """A real shop whose owner agreed that classes may begin with its goods and look; `kit` is the copy.
 
-    The copy holds no customers, orders, money or legal data; it stays as it was on the day of consent.
+    Classes may choose it while it is approved and not withdrawn. The copy holds no customers, orders, money
+    or legal data; it stays as it was on the day of consent.
     """
 
     __tablename__ = "model_shop"
@@ -70,6 +71,7 @@ class ModelShop(PlatformRow, Created, Base):
     title: Mapped[str] = mapped_column(String(160))
     kit: Mapped[dict[str, Any]]
     agreed_by: Mapped[int] = mapped_column(BigInteger)
+    approved_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
 
 

@@ -19,7 +19,8 @@ from storefront.models.page import PageKind
 from storefront.models.shop import Shop
 
 Without = Mapping[str, Collection[int]]
-GOODS_LINKS = ("product", "collection")
+LINKED = ("product", "collection", "page")
+"""What an item of a menu may lead to by its slug."""
 
 
 def read_shop(
@@ -118,15 +119,20 @@ def _living_links(rows: Mapping[str, list[Row]], without: Without) -> list[Row]:
     """The menus without links to goods and pages that stay behind. The law's pages are written by the new
     shop's wizard at the same slugs, and so are the pages in `without`.
     """
-    model: Any = rules.scoped_by_table()["page"]
-    law = PageKind.FREE, PageKind.ABOUT
-    lasting = db.session.scalars(select(model.slug).where(model.kind.not_in(law)))
-    again = db.session.scalars(select(model.slug).where(model.id.in_(without.get("page", ()))))
-    alive = {name: {row["slug"] for row in rows.get(name, ())} for name in (*GOODS_LINKS, "page")}
-    alive["page"] |= {*lasting, *again}
-    return [row | {"items": _without_dead(row["items"], alive)} for row in rows["menu"]]
+    dead = {name: _left(name, rows) for name in LINKED}
+    models = rules.scoped_by_table()
+    again = models["page"].kind.not_in((PageKind.FREE, PageKind.ABOUT))
+    again |= models["page"].id.in_(without.get("page", ()))
+    dead["page"] -= set(db.session.scalars(select(models["page"].slug).where(again)))
+    return [row | {"items": _without_dead(row["items"], dead)} for row in rows["menu"]]
 
 
-def _without_dead(items: list[Row], alive: Mapping[str, set[str]]) -> list[Row]:
-    living = [item for item in items if item["kind"] not in alive or item.get("ref") in alive[item["kind"]]]
-    return [item | {"children": _without_dead(list(item.get("children", ())), alive)} for item in living]
+def _left(name: str, rows: Mapping[str, list[Row]]) -> set[str]:
+    """The slugs of the rows that are not in the copy."""
+    every = set(db.session.scalars(select(rules.scoped_by_table()[name].slug)))
+    return every - {row["slug"] for row in rows.get(name, ())}
+
+
+def _without_dead(items: list[Row], dead: Mapping[str, set[str]]) -> list[Row]:
+    living = [item for item in items if item.get("ref") not in dead.get(item["kind"], ())]
+    return [item | {"children": _without_dead(list(item.get("children", ())), dead)} for item in living]

@@ -85,7 +85,8 @@ def let_go() -> None:
     """Write down and forget the objects of the shop in force, so that the session may enter another one."""
     db.session.flush()
     for held in list(db.session):
-        if isinstance(held, ShopScoped):
+        # some go with the one they hang on
+        if isinstance(held, ShopScoped) and held in db.session:
             db.session.expunge(held)
 
 

@@ -23,7 +23,7 @@ from storefront.domain.transfer.write import bring_files, let_go, write_shop
 from storefront.domain.workshops.board import touch
 from storefront.infra import events, guard, ids, queue
 from storefront.infra.db import begin_write, db, lock
-from storefront.infra.errors import Conflict, Invalid
+from storefront.infra.errors import Conflict, Invalid, NotFound
 from storefront.infra.tenancy import PLATFORM, enter_shop
 from storefront.models.page import Page
 from storefront.models.product import Product, ProductState
@@ -45,7 +45,7 @@ class NobodyToReach(Conflict):
     message = lazy_gettext("First add a phone number or e-mail of your own and confirm it with the code.")
 
 
-class NoPracticeShop(Conflict):
+class NoPracticeShop(NotFound):
     """There is no practice shop to make a real one of."""
 
     code = "no_practice_shop"
@@ -72,19 +72,20 @@ def standing(learner: Learner) -> Standing:
 
 
 def can_be_reached(learner: Learner) -> bool:
-    """Whether the learner has proved a phone or e-mail that is not made up for practice."""
-    practice = select(Learner.practice_phone).where(Learner.user_id == learner.user_id)
+    """Whether the learner has proved a phone or e-mail; what was proved in class for practice is none."""
     real = select(Identity.id).where(
         Identity.user_id == learner.user_id,
         Identity.kind.in_((IdentityKind.PHONE, IdentityKind.EMAIL)),
         Identity.verified_at.is_not(None),
-        Identity.value.not_in(practice),
     )
     return db.session.scalar(real.limit(1)) is not None
 
 
 def ask(learner: Learner, parts: Collection[Part]) -> None:
-    """Leave the job that makes the real shop; asked twice it is one. Raises NobodyToReach, Invalid."""
+    """Leave the job that makes the real shop; asked twice it is one.
+
+    Raises NoPracticeShop, NobodyToReach, Invalid.
+    """
     begin_write()
     learner = lock(Learner, learner.id)
     if learner.shop_id is None:
