@@ -49,6 +49,7 @@ def create() -> ResponseReturnValue:
             raise Invalid({})
         workshop = codes.workshop_by_code(form.code.data or "", address=sessions.client_address())
         _offer(form, workshop)
+        attend.check_nickname(workshop, form.nickname.data or "", user=_user())
         if len(form.kit.choices) > 1 and not form.kit.data:
             return respond.page(FORM, form=form, workshop=workshop)
         learner = _join(workshop, form)
@@ -97,7 +98,7 @@ def come_back() -> ResponseReturnValue:
 
 
 def _join(workshop: Workshop, form: JoinForm) -> Learner:
-    user: User | None = me() if current_user.is_authenticated else None
+    user = _user()
     learner = attend.join(
         workshop,
         nickname=form.nickname.data or "",
@@ -116,9 +117,15 @@ def _join(workshop: Workshop, form: JoinForm) -> Learner:
 def _offer(form: JoinForm, workshop: Workshop) -> None:
     offered = kits_for(workshop)
     form.kit.choices = [SelectChoice(each.key, each.name(current_locale())) for each in offered]
+    form.kit.flags.required = True
     if form.kit.data not in {each.key for each in offered}:
         form.kit.data = ""
 
 
+def _user() -> User | None:
+    return me() if current_user.is_authenticated else None
+
+
 def _called() -> str:
-    return me().name if current_user.is_authenticated else ""
+    user = _user()
+    return user.name if user else ""

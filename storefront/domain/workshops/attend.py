@@ -52,6 +52,15 @@ def join(workshop: Workshop, *, nickname: str, kit: str, user: User | None, loca
     return learner
 
 
+def check_nickname(workshop: Workshop, nickname: str, *, user: User | None) -> None:
+    """Say what speaks against joining so, before more is asked. Raises JoiningClosed, Invalid."""
+    nickname = nicknames.checked(nickname)
+    if user and _learner_of(user, workshop):
+        return
+    _check_open(workshop)
+    nicknames.check_free(workshop, nickname)
+
+
 def leave(learner: Learner, *, by: events.Actor) -> None:
     """Take a learner out of the class; their shop stays. The first who waits gets the place."""
     learner = locked(learner)

@@ -18,9 +18,10 @@ from storefront.infra.pdf import BOLD, INK, PALE, REGULAR, fonts
 from storefront.models.workshop import Workshop
 
 COLOUR = HexColor("#14523f")
-QR_SIDE = 92 * mm
+QR_SIDE = 104 * mm
 BAND = 42 * mm
-TITLE_SIZES = (34, 28, 24, 20, 16, 13)
+TITLE_SIZES = ((34, 1), (28, 1), (24, 1), (28, 2), (22, 2), (16, 2))
+"""Size in points and most lines, the best first."""
 
 
 def join_url(workshop: Workshop) -> str:
@@ -67,8 +68,8 @@ def poster(workshop: Workshop) -> bytes:
 
 
 def _head(canvas: Canvas, workshop: Workshop) -> None:
-    fitting = (size for size in TITLE_SIZES if len(lines(workshop.title, BOLD, size)) <= 2)
-    size = next(fitting, TITLE_SIZES[-1])
+    fitting = (size for size, most in TITLE_SIZES if len(lines(workshop.title, BOLD, size)) <= most)
+    size = next(fitting, TITLE_SIZES[-1][0])
     height = centred(canvas, workshop.title, BOLD, size, HIGH - 28 * mm, colour=INK)
     words = " · ".join(part for part in (days(workshop), place(workshop)) if part)
     centred(canvas, words, REGULAR, 14, height - 2 * mm, colour=PALE)
