@@ -75,3 +75,15 @@ def test_a_form_leaves_its_address_its_answer_and_its_codes(context: Flask) -> N
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Dest": "iframe"}, {"Accept": "application/json"}])
 def test_what_a_script_or_a_frame_asks_for_is_no_step(context: Flask, headers: dict[str, str]) -> None:
     assert answered(context, 200, Walker(learner_id=1), headers=headers) == []
+
+
+def test_the_writer_writes_what_waits_before_it_leaves(context: Flask) -> None:
+    written: list[Step] = []
+    writer = trail.Writer(context, written.extend)
+    writer.start()
+    trail.trail_of(context).put(step(500))
+
+    writer.stop()
+
+    assert [each.status for each in written] == [500]
+    assert not writer.is_alive()

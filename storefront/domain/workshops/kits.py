@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storefront.domain.onboarding.kits import GENERAL, Kit, kit, kits
+from storefront.domain.workshops import model_shops
 from storefront.models.workshop import Workshop
 
 
 def offered() -> Sequence[Kit]:
     """Every kit a trainer may choose for a class."""
-    return kits()
+    return [*kits(), *model_shops.chosen_from()]
 
 
 def kits_for(workshop: Workshop) -> list[Kit]:

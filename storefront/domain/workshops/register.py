@@ -47,7 +47,7 @@ class EntryChanged(Conflict):
     """Somebody saved it after this form was opened."""
 
     code = "entry_changed"
-    message = lazy_gettext("This was saved on another device in the meantime. Reload the page first.")
+    message = lazy_gettext("This entry was saved on another device in the meantime. Reload the page first.")
 
 
 class InUse(Conflict):

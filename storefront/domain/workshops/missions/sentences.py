@@ -14,7 +14,6 @@ from storefront.domain.workshops.missions.rules import (
     IS_NOT,
     SUBJECT,
     Condition,
-    Pattern,
     Rule,
     Step,
 )
@@ -29,28 +28,46 @@ def sentence(rule: Rule) -> str:
 
 
 def _step(step: Step) -> str:
-    parts = [_pattern(pattern, step.count) for pattern in step.on]
-    said = str(_(" or ").join(dict.fromkeys(parts)))
-    if step.distinct not in (EVENT, SUBJECT) and step.count > 1:
-        said += " " + _("(each %(thing)s counts once)", thing=_fact_name(step))
+    locale, topics = current_locale(), vocabulary.topics()
+    parts = [_events(step), _conditions(step)]
     if step.within:
-        after = say(vocabulary.topics()[step.within.after].one, current_locale())
-        said += " " + _(
-            "within %(minutes)s minutes after %(event)s", minutes=step.within.minutes, event=after
+        after = say(topics[step.within.after].one, locale)
+        parts.append(
+            _("within %(minutes)s minutes after %(event)s", minutes=step.within.minutes, event=after)
         )
     if step.check:
-        said += " " + _("and then %(check)s", check=say(vocabulary.checks()[step.check], current_locale()))
-    return said
+        parts.append(_("and then %(check)s", check=say(vocabulary.checks()[step.check], locale)))
+    return " ".join(str(part) for part in parts if part)
 
 
-def _pattern(pattern: Pattern, count: int) -> str:
-    topic, locale = vocabulary.topics()[pattern.topic], current_locale()
-    if count > 1 and topic.many:
-        said = say(topic.many, locale).replace("{count}", str(count))
-    else:
-        said = say(topic.one, locale) + (" " + _("(%(count)s times)", count=count) if count > 1 else "")
-    conditions = [_condition(topic.facts[each.fact], each) for each in pattern.where]
-    return said + (f" ({', '.join(conditions)})" if conditions else "")
+def _events(step: Step) -> str:
+    """Which events, and how many of them."""
+    locale = current_locale()
+    named = [vocabulary.topics()[pattern.topic] for pattern in step.on]
+    if len(named) == 1 and named[0].many and step.count > 1:
+        return say(named[0].many, locale).replace("{count}", str(step.count)) + _apart(step)
+    said = str(_(" or ").join(say(topic.one, locale) for topic in named))
+    if step.count > 1 and not _apart(step):
+        said += " " + _("(%(count)s times)", count=step.count)
+    return said + _apart(step)
+
+
+def _apart(step: Step) -> str:
+    if step.count == 1 or step.distinct in (EVENT, SUBJECT):
+        return ""
+    facts = vocabulary.topics()[step.on[0].topic].facts
+    thing = say(facts[step.distinct.removeprefix(FACT)].says, current_locale())
+    return " " + str(_("(%(count)s different: %(thing)s)", count=step.count, thing=thing))
+
+
+def _conditions(step: Step) -> str:
+    """What must hold of each event that speaks of it."""
+    said = {
+        each.fact: _condition(vocabulary.topics()[pattern.topic].facts[each.fact], each)
+        for pattern in step.on
+        for each in pattern.where
+    }
+    return f"({', '.join(said.values())})" if said else ""
 
 
 def _condition(fact: Fact, condition: Condition) -> str:
@@ -73,8 +90,3 @@ def _condition(fact: Fact, condition: Condition) -> str:
 def _value(fact: Fact, value: object) -> str:
     words = fact.values.get(str(value))
     return say(words, current_locale()) if words else str(value)
-
-
-def _fact_name(step: Step) -> str:
-    facts = vocabulary.topics()[step.on[0].topic].facts
-    return say(facts[step.distinct.removeprefix(FACT)].says, current_locale())
