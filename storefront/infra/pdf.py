@@ -120,6 +120,7 @@ def _flowables(block: Block) -> list[Flowable]:
 
 def _facts(block: Facts) -> list[Flowable]:
     heading = Paragraph(escape(block.heading), _style(BOLD, 11, 15))
+    heading.keepWithNext = True
     cells = [
         [
             Paragraph(escape(label), _style(REGULAR, 9, 13, colour=PALE)),

@@ -219,7 +219,8 @@ def _working_days(count: int) -> dt.date:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    return clock.vn_day_bounds(day)[1]
+    """23:59, so that people read the day that is meant."""
+    return clock.vn_day_bounds(day)[1] - dt.timedelta(minutes=1)
 
 
 def _said(words: str, field: str) -> str:

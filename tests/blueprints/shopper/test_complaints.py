@@ -40,7 +40,7 @@ def test_anybody_may_complain_and_sees_code_and_deadlines(stall: Stall) -> None:
         code = complaint.code
     assert code in page
     assert "Hai gói nem bị hở" in page
-    assert "chậm nhất 00:00 27/11/2026" in page
+    assert "chậm nhất 23:59 26/11/2026" in page
 
 
 def test_the_orders_page_leads_to_the_form_and_then_to_the_complaint(stall: Stall) -> None:

@@ -126,4 +126,4 @@ def test_a_policy_says_how_much_of_it_is_the_owners_own(draft: Shop) -> None:
     told = db.session.scalars(select(Event).where(Event.topic == "policy.edited")).one()
     assert ours == 0
     assert told.facts["kind"] == "complaints"
-    assert 10 < told.facts["own_share"] < 60
+    assert 5 < told.facts["own_share"] < 60

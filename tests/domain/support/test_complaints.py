@@ -32,9 +32,9 @@ def test_the_deadlines_are_what_the_shop_promises_that_day(shop: Shop):
         rude = complaints.receive(Grievance("attitude", "Nói nặng lời", "Đào", email="dao@example.com"))
 
     # three working days after a Friday end with Wednesday; goods are settled in 7 days, the rest in 15
-    assert clock.to_vn(broken.answer_by).isoformat() == "2026-11-26T00:00:00+07:00"
-    assert clock.to_vn(broken.resolve_by).date() == dt.date(2026, 11, 28)
-    assert clock.to_vn(rude.resolve_by).date() == dt.date(2026, 12, 6)
+    assert clock.to_vn(broken.answer_by).isoformat() == "2026-11-25T23:59:00+07:00"
+    assert clock.to_vn(broken.resolve_by).date() == dt.date(2026, 11, 27)
+    assert clock.to_vn(rude.resolve_by).date() == dt.date(2026, 12, 5)
 
 
 def test_its_code_can_be_said_and_its_link_finds_it(shop: Shop):
