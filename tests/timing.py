@@ -4,6 +4,7 @@ A pytest plugin (`pytest_plugins = ["tests.timing"]` in conftest.py). The budget
 two cores; a group over its budget is named, so that it is noticed before the whole suite is late.
 """
 
+import gc
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -42,6 +43,13 @@ class Timing:
             late = "  OVER BUDGET" if self.seconds[name] > budget else ""
             write(f"{name:22}{self.tests[name]:6} tests {self.seconds[name]:8.1f} of {budget:4}{late}")
         write(f"Tests took {time.monotonic() - self.started:.1f} s; set-up is not in it.")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made lives to the end: the collector need not look at it again with every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
