@@ -58,7 +58,8 @@ def public(template: str, drop: object, *, path: str, **head: Any) -> Answer:
     if around.settings.redirect_to_canonical and around.domain and not in_preview():
         here = request.host.rpartition(":")[0] or request.host
         if here != around.domain:
-            return moved(whole(around, path, current_locale()))
+            asked = f"?{request.query_string.decode()}" if request.query_string else ""
+            return moved(whole(around, path, current_locale()) + asked)
     if in_preview():
         return Response(drawn(template, drop, path=path, **head), mimetype="text/html")
     whole_page = drawn(template, drop, path=path, visit_url=shop_url("/visits"), **head)
