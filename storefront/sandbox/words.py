@@ -172,10 +172,11 @@ WORDS = {
     ),
     "purse": ("Tài khoản thực hành của bạn", "Your practice account"),
     "purse_open": ("Xem tài khoản thực hành", "See your practice account"),
+    "holder": ("Chủ tài khoản", "Account holder"),
     "balance": ("Số dư", "Balance"),
     "purse_help": (
-        "Từ máy này, mọi lần chuyển tiền thực hành đều trừ vào tài khoản này. Tiền gian hàng tập bán được "
-        "cũng về đây.",
+        "Từ máy này, mọi lần chuyển tiền thực hành đều trừ vào tài khoản này. Tiền khách chuyển khoản cho "
+        "cửa hàng thực hành của bạn cũng về đây.",
         "From this device, practice transfers are taken from this account. What your practice shop earns "
         "comes in here.",
     ),
