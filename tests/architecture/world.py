@@ -218,6 +218,7 @@ FORMS: dict[str, dict[str, str]] = {
     "admin.complaints.create_rejection": {"resolution": "Không phải hàng của cửa hàng."},
     "admin.complaints.create_resolution": {"resolution": "Đã gửi lọ khác."},
     "admin.fee_check.create": {"province": "38", "commune": "14797"},
+    "admin.model_shop.agree": {"agreed": "y"},
     "admin.notification.create_confirmation": {"number": "12/XN", "url": "https://online.gov.vn/12"},
     "admin.notification.create_question": {"remark": "Thiếu giấy tờ"},
     "admin.notification.create_refusal": {"remark": "Sai ngành nghề"},

@@ -43,14 +43,14 @@ MONEY = frozenset(
 # Cards of the shop are as good as its money: whoever issues them gives it away.
 CARDS = frozenset({"desk.view", "cards.view", "cards.edit"})
 # What decides where money goes and who is in: never a helper's, never platform staff's.
-OWNERS_OWN = frozenset({"payments.edit", "members.edit", "shop.open"})
+OWNERS_OWN = frozenset({"payments.edit", "members.edit", "shop.open", "shop.share"})
 EVERYTHING = (
     ORDERS | GOODS | PAGES | SETTINGS | INBOX | FIGURES | MONEY | CARDS | {"members.view"} | OWNERS_OWN
 )
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OWNER: EVERYTHING,
-    Role.MANAGER: EVERYTHING - {"payments.edit", "members.edit"},
+    Role.MANAGER: EVERYTHING - {"payments.edit", "members.edit", "shop.share"},
     Role.ORDER_CLERK: ORDERS | {"orders.mark_paid", "cards.view"},
     Role.CATALOGUE_EDITOR: GOODS | PAGES,
     Role.ACCOUNTANT: MONEY,

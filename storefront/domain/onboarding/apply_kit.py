@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,12 +24,14 @@ from storefront.domain.onboarding.goods import own_goods, samples
 from storefront.domain.onboarding.kits import Kit, kit, say
 from storefront.domain.onboarding.texts import policies
 from storefront.domain.shops.menus import MenuItem, menu_at, save_menu
+from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.theming import choices
-from storefront.domain.theming.packages import get_theme, theme_folders
-from storefront.infra import events, guard, images
+from storefront.domain.theming.packages import Theme, get_theme, theme_folders
+from storefront.infra import events, guard, images, storage
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import speaking
+from storefront.models.page import Page, PageKind
 from storefront.models.product import Collection, ProductState
 from storefront.models.shipping import DeliveryMethod
 from storefront.models.shop import Shop
@@ -43,13 +45,14 @@ def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     """Give the shop this trade. Another trade later replaces what the first one brought, never own goods."""
     shop = locked(shop)
     former, has_own = shop.trade, bool(own_goods())
-    shop.trade = chosen.key
+    shop.trade = chosen.trade or chosen.key
     with speaking(shop.locale):
         delete_samples(by=by)
         if not has_own:
             _clear_collections(kit(former), by=by)
         collections = _collections(chosen, shop.locale, by=by)
         if not has_own:
+            _pages(chosen, shop.locale, by=by)
             _menus(chosen, shop.locale, by=by)
             _samples(chosen, shop.locale, collections, by=by)
         if not db.session.scalars(select(DeliveryMethod)).first():
@@ -58,13 +61,13 @@ def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     db.session.flush()
     # shop is a platform table, so the guard does not see that shoppers' pages change
     guard.changed_for_shoppers([shop.id])
-    events.record("shop.kit_applied", shop, by=by, trade=chosen.key, before=former)
+    events.record("shop.kit_applied", shop, by=by, trade=shop.trade, kit=chosen.key, before=former)
 
 
 def read_pictures(chosen: Kit) -> None:
     """Read the pictures of a kit; slow the first time, so call it before the first write."""
     for sample in chosen.samples:
-        _picture(sample["image"])
+        _read(sample)
 
 
 def remove_samples(*, by: events.Actor) -> int:
@@ -89,6 +92,15 @@ def _collections(chosen: Kit, locale: str, *, by: events.Actor) -> dict[str, Col
             known[each["slug"]] = create_collection(data, by=by)
     db.session.flush()
     return known
+
+
+def _pages(chosen: Kit, locale: str, *, by: events.Actor) -> None:
+    """Pages of a model shop, as its owner wrote them; a trade's own are written by the wizard."""
+    known = set(db.session.scalars(select(Page.slug)))
+    for page in chosen.pages:
+        if "body" in page and page["slug"] not in known:
+            data = PageData(say(page["title"], locale), say(page["body"], locale), slug=page["slug"])
+            create_page(data, by=by, kind=PageKind(page["kind"]))
 
 
 def _menus(chosen: Kit, locale: str, *, by: events.Actor) -> None:
@@ -124,11 +136,17 @@ def _look(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     """The kit's theme where it is installed; else its colours on the present one, if they can be read."""
     if chosen.theme in theme_folders():
         shop.theme_id = chosen.theme
+        if chosen.choice:
+            _colours(get_theme(chosen.theme), choices.Choice(**chosen.choice), by=by)
         return
     theme = get_theme(shop.theme_id)
     tokens = {name: chosen.palette[name] for name in LOOK_COLOURS if name in chosen.palette}
+    _colours(theme, choices.Choice("", tokens), by=by)
+
+
+def _colours(theme: Theme, choice: choices.Choice, *, by: events.Actor) -> None:
     try:
-        wanted = choices.checked(theme, choices.Choice("", tokens))
+        wanted = choices.checked(theme, choice)
     except Invalid:
         return
     choices.publish(theme, wanted, by=by)
@@ -136,20 +154,41 @@ def _look(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
 
 def _samples(chosen: Kit, locale: str, collections: Mapping[str, Collection], *, by: events.Actor) -> None:
     for position, sample in enumerate(chosen.samples):
-        asset = keep_master(_picture(sample["image"]), f"{sample['image']}.webp")
+        picture = _read(sample)
+        asset = keep_master(picture, f"{chosen.key}-{position}.{picture.extension}") if picture else None
         db.session.flush()
-        data = _sample_data(sample, locale, asset.id, collections[sample["collection"]].id, position)
+        held = [collections[slug].id for slug in [sample["collection"]] if slug in collections]
+        data = _sample_data(sample, locale, asset.id if asset else None, held, position)
         set_state(create_product(data, by=by), ProductState.ACTIVE, by=by)
 
 
-@cache
+def _read(sample: Mapping[str, Any]) -> images.Master | None:
+    """A sample's picture; a model shop may have none of it, or have lost it since."""
+    if not sample["image"]:
+        return None
+    try:
+        return _picture(sample["image"])
+    except storage.NoSuchFile:
+        return None
+
+
+@lru_cache(maxsize=128)
 def _picture(name: str) -> images.Master:
-    """A sample's picture, checked once a process: every shop of a class begins with the same few."""
+    """A sample's picture, checked once a process: every shop of a class begins with the same few.
+
+    A model shop's lie in storage under their keys, a trade's beside the demo.
+    """
+    if name.startswith("shop/"):
+        return images.clean_master(storage.get(name))
     return images.clean_master(files("storefront").joinpath("demo", "images", f"{name}.webp").read_bytes())
 
 
 def _sample_data(
-    sample: Mapping[str, Any], locale: str, asset_id: int, collection_id: int, position: int
+    sample: Mapping[str, Any],
+    locale: str,
+    asset_id: int | None,
+    collection_ids: Sequence[int],
+    position: int,
 ) -> ProductData:
     name, facts = say(sample["name"], locale), dict(sample["attributes"])
     return ProductData(
@@ -169,8 +208,8 @@ def _sample_data(
         position=position,
         is_sample=True,
         tags=(gettext("sample"),),
-        images=(ImageData(asset_id, name),),
-        collection_ids=(collection_id,),
+        images=(ImageData(asset_id, name),) if asset_id else (),
+        collection_ids=tuple(collection_ids),
         **{column: facts.pop(column, None) for column in _COLUMNS},
         facts=facts,
     )

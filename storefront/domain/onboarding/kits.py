@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,7 +27,10 @@ class NoSuchKit(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One trade's beginning. Words are by language; fees and prices in minor units, steps in thousandths."""
+    """One trade's beginning. Words are by language; fees and prices in minor units, steps in thousandths.
+
+    A kit made of a model shop names its `trade`, the owner's `choice` of colours, and pages with a `body`.
+    """
 
     key: str
     names: Words
@@ -40,6 +43,8 @@ class Kit:
     attribute_set: Mapping[str, Any]
     delivery: Mapping[str, Any]
     samples: tuple[Mapping[str, Any], ...]
+    trade: str = ""
+    choice: Mapping[str, Any] = field(default_factory=dict)
 
     def name(self, locale: str) -> str:
         """The trade in a few words."""
@@ -54,7 +59,7 @@ class Kit:
 def kits() -> list[Kit]:
     """Every starter kit, the most usual trades first."""
     found = {each["key"]: each for each in read_folder("kits")}
-    return [_kit(found[key]) for key in (*ORDER, *sorted(found.keys() - set(ORDER)))]
+    return [read_kit(found[key]) for key in (*ORDER, *sorted(found.keys() - set(ORDER)))]
 
 
 def kit(key: str) -> Kit:
@@ -77,7 +82,8 @@ def read_folder(name: str) -> list[dict[str, Any]]:
     return [json.loads(text) for name, text in texts if name.endswith(".json")]
 
 
-def _kit(data: Mapping[str, Any]) -> Kit:
+def read_kit(data: Mapping[str, Any]) -> Kit:
+    """A kit from its JSON. Raises KeyError for a part that is missing."""
     return Kit(
         key=data["key"],
         names=data["name"],
@@ -90,4 +96,6 @@ def _kit(data: Mapping[str, Any]) -> Kit:
         attribute_set=data["attribute_set"],
         delivery=data["delivery"],
         samples=tuple(data["samples"]),
+        trade=data.get("trade", ""),
+        choice=data.get("choice", {}),
     )

@@ -1,0 +1,117 @@
+"""Model shops: real shops whose owners let classes begin with a copy of their goods, look and pages.
+
+The owner agrees and withdraws, staff approve and hide; a class may choose a shop while both stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from storefront.domain.onboarding.kits import Kit, read_kit
+from storefront.domain.workshops.model_kit import ModelKit, make_kit
+from storefront.infra import clock, events
+from storefront.infra.db import begin_write, db, lock
+from storefront.infra.errors import Conflict, NotFound
+from storefront.models.programme import ModelShop
+from storefront.models.shop import Shop, ShopState
+
+PREFIX = "model-"
+"""What the keys of model shops begin with, and no trade's does."""
+
+
+class NoSuchModelShop(NotFound):
+    """There is no model shop of this key or id."""
+
+    code = "no_such_model_shop"
+    message = lazy_gettext("This model shop is gone.")
+
+
+class NotAModel(Conflict):
+    """Only a real shop that is open can be a model."""
+
+    code = "not_a_model"
+    message = lazy_gettext("Only a real shop that is open can be a model for classes.")
+
+
+def agree(shop: Shop, *, by: events.Actor) -> ModelShop:
+    """Share the shop as it is now; agreed again, the copy is made anew and waits for approval again.
+
+    The shop must be in force. Raises NotAModel.
+    """
+    if shop.is_practice or shop.state is not ShopState.OPEN or shop.suspended_at:
+        raise NotAModel
+    made = make_kit(shop, key=f"{PREFIX}{shop.id}")
+    begin_write()
+    row = of_shop(shop.id) or ModelShop(shop_id=shop.id, key=made.data["key"])
+    row.title, row.kit, row.agreed_by = shop.name, made.data, by.id or 0
+    row.approved_at = row.withdrawn_at = None
+    db.session.add(row)
+    events.record_platform("model_shop.agreed", row, by=by)
+    return row
+
+
+def withdraw(shop: Shop, *, by: events.Actor) -> None:
+    """Let no further class begin with it; shops that were made of it stay. The copy is forgotten."""
+    row = of_shop(shop.id)
+    if row is None or row.withdrawn_at:
+        return
+    row = lock(ModelShop, row.id)
+    row.withdrawn_at, row.kit = clock.now(), {}
+    events.record_platform("model_shop.withdrawn", row, by=by)
+
+
+def approve(model_id: int, *, by: events.Actor) -> ModelShop:
+    """Let classes choose it. Raises NoSuchModelShop."""
+    row = _standing(model_id)
+    row.approved_at = row.approved_at or clock.now()
+    events.record_platform("model_shop.approved", row, by=by)
+    return row
+
+
+def hide(model_id: int, *, by: events.Actor) -> ModelShop:
+    """Take it out of what classes may choose. Raises NoSuchModelShop."""
+    row = _standing(model_id)
+    row.approved_at = None
+    events.record_platform("model_shop.hidden", row, by=by)
+    return row
+
+
+def gallery() -> Sequence[tuple[ModelShop, Shop]]:
+    """Every model shop that is not withdrawn, newest first, with its shop."""
+    wanted = select(ModelShop, Shop).join(Shop, Shop.id == ModelShop.shop_id)
+    rows = db.session.execute(wanted.where(ModelShop.withdrawn_at.is_(None)).order_by(ModelShop.id.desc()))
+    return [(row.ModelShop, row.Shop) for row in rows]
+
+
+def of_shop(shop_id: int) -> ModelShop | None:
+    """What the shop's owner agreed to, also when it was withdrawn."""
+    return db.session.scalar(select(ModelShop).where(ModelShop.shop_id == shop_id))
+
+
+def chosen_from() -> list[Kit]:
+    """The kits of the model shops that classes may choose, in order of their names."""
+    wanted = select(ModelShop.kit).where(ModelShop.approved_at.is_not(None), ModelShop.withdrawn_at.is_(None))
+    return [read_kit(data) for data in db.session.scalars(wanted.order_by(ModelShop.title, ModelShop.id))]
+
+
+def kit_of(key: str) -> Kit:
+    """The kit of a model shop that classes may choose. Raises NoSuchModelShop."""
+    found = next((each for each in chosen_from() if each.key == key), None)
+    if found is None:
+        raise NoSuchModelShop(key=key)
+    return found
+
+
+def preview(shop: Shop) -> ModelKit:
+    """What would be shared now, for the owner to see. The shop must be in force."""
+    return make_kit(shop, key=f"{PREFIX}{shop.id}")
+
+
+def _standing(model_id: int) -> ModelShop:
+    row = db.session.get(ModelShop, model_id)
+    if row is None or row.withdrawn_at:
+        raise NoSuchModelShop(id=str(model_id))
+    return lock(ModelShop, model_id)
