@@ -3,6 +3,7 @@ import io
 import pytest
 from PIL import Image
 
+from storefront.domain.media.bundled import bundled
 from storefront.domain.media.renditions import render
 from storefront.infra import storage
 from storefront.models.shop import Shop
@@ -47,3 +48,25 @@ def test_a_lost_master_is_said(shop: Shop) -> None:
 
     with pytest.raises(storage.NoSuchFile):
         render(asset.id)
+
+
+def test_a_picture_of_ours_is_taken_from_the_shelf_where_another_shop_had_it_made(shop: Shop) -> None:
+    asset = make_asset(300, 200)
+    asset.content_hash = min(bundled())
+    for extension in ("avif", "webp", "jpg"):
+        storage.put(f"shop/0/{asset.content_hash}/240.{extension}", extension.encode())
+
+    render(asset.id)
+
+    assert asset.widths == [240]
+    assert storage.get(f"{asset.base}/240.avif") == b"avif"
+
+
+def test_the_first_shop_has_a_picture_of_ours_made_for_all(shop: Shop) -> None:
+    asset = make_asset(300, 200)
+    asset.content_hash = max(bundled())
+
+    render(asset.id)
+
+    shelf = storage.get(f"shop/0/{asset.content_hash}/240.webp")
+    assert shelf == storage.get(f"{asset.base}/240.webp")
