@@ -127,7 +127,7 @@ class Learner(PlatformRow, Created, Base):
     hand_words: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     paper_name: Mapped[str | None] = mapped_column(SealedPlatform)
-    graduated_shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"))
+    graduated_shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"), index=True)
     workshop: Mapped[Workshop] = relationship()
     user: Mapped[User] = relationship()
     shop: Mapped[Shop | None] = relationship(foreign_keys=[shop_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
 from wtforms.validators import Length
@@ -189,7 +190,7 @@ def _written(condition: rules.Condition) -> str:
     if isinstance(value, list):
         return ", ".join(_word(fact, each) for each in value)
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return str(_("yes") if value else _("no"))
     return _word(fact, value)
 
 

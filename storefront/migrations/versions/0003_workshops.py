@@ -230,6 +230,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("learner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learner_graduated_shop_id"), ["graduated_shop_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_learner_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -594,6 +595,7 @@ def downgrade() -> None:
     op.drop_table("lesson")
     with op.batch_alter_table("learner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_learner_user_id"))
+        batch_op.drop_index(batch_op.f("ix_learner_graduated_shop_id"))
 
     op.drop_table("learner")
     op.drop_table("document_exemption")
