@@ -9,7 +9,7 @@ from storefront.domain.shops.resolve import canonical_domain
 from storefront.domain.support.complaints import KINDS, complaint_by_id, complaint_token
 from storefront.infra.db import db
 from storefront.infra.links import public_url, shop_public_url
-from storefront.jobs.messages import recipient_of, recipient_of_user, send
+from storefront.jobs.messages import recipient_of, recipient_of_member, send
 from storefront.jobs.registry import Work
 from storefront.models.complaint import Complaint, ComplaintState
 from storefront.models.order import Mode, Order
@@ -21,7 +21,7 @@ def received(work: Work) -> None:
     complaint, shop = complaint_by_id(work.subject_id or 0), _shop(work)
     _tell_shopper(work, complaint, shop, "complaint_received")
     for user in members_who_may(work.shop_id, "inbox.answer"):
-        to = recipient_of_user(user)
+        to = recipient_of_member(user, shop)
         if to is None:
             continue
         params = {

@@ -15,6 +15,7 @@ from storefront.domain.notifications.notify import Recipient, notify
 from storefront.domain.orders.tokens import order_token
 from storefront.domain.payments.words import REVIEWS
 from storefront.domain.shops.resolve import canonical_domain
+from storefront.domain.workshops.practice_phone import practised
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.links import public_url, shop_public_url
@@ -41,7 +42,7 @@ def order_placed(work: Work) -> None:
     _tell_shopper(work, order, "order_received")
     shop = _shop(work)
     for user in members_who_may(work.shop_id, "orders.accept"):
-        to = recipient_of_user(user)
+        to = recipient_of_member(user, shop)
         key = f"{work.event_id}:order_new:{user.id}"
         if to is None or messages.is_written(key):
             continue
@@ -112,7 +113,7 @@ def review_opened(work: Work) -> None:
     shop, words = _shop(work), REVIEWS[review.cause]
     practice = review.order_id is not None and _order(review.order_id).mode is Mode.TEST
     for user in members_who_may(work.shop_id, "orders.mark_paid"):
-        to = recipient_of_user(user)
+        to = recipient_of_member(user, shop)
         if to is None:
             continue
         link = public_url(f"/admin/{shop.slug}/payments/reviews", to.locale)
@@ -126,7 +127,7 @@ def question_asked(work: Work) -> None:
     conversation = _conversation(work)
     shop = _shop(work)
     for user in members_who_may(work.shop_id, "inbox.answer"):
-        to = recipient_of_user(user)
+        to = recipient_of_member(user, shop)
         if to is None:
             continue
         params = {
@@ -197,12 +198,16 @@ def _facts(order: Order, shop: Shop) -> dict[str, Any]:
     }
 
 
-def recipient_of_user(user: User) -> Recipient | None:
-    """A member's e-mail where there is one, else the phone."""
+def recipient_of_member(user: User, shop: Shop) -> Recipient | None:
+    """A member's e-mail where there is one, else the phone.
+
+    In a practice shop everybody can be told, as its messages go no further than its practice phone.
+    """
     proved = {one.kind: one.value for one in user.identities if one.verified_at}
-    return recipient_of(
-        proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE), user.locale, user.name
-    )
+    email, phone = proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE)
+    if shop.is_practice and not email and not phone:
+        phone = practised(user) or user.name
+    return recipient_of(email, phone, user.locale, user.name)
 
 
 def recipient_of(email: str | None, phone: str | None, locale: str, name: str) -> Recipient | None:

@@ -10,10 +10,18 @@ from storefront.domain.payments.reviews import open_review
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
+from storefront.jobs.messages import recipient_of_member
 from storefront.jobs.worker import Worker
 from storefront.models.order import Acceptance, Mode, Order
 from storefront.models.shop import ShopMode
-from tests.factories import make_delivery, make_member, make_order, make_payment_method, make_shop
+from tests.factories import (
+    make_class_account,
+    make_delivery,
+    make_member,
+    make_order,
+    make_payment_method,
+    make_shop,
+)
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -76,6 +84,19 @@ def test_a_refusal_tells_the_reason_and_is_not_told_as_a_cancellation(
     told = bodies(app)
     assert "Hết mật" in told["order_declined"]
     assert "order_cancelled" not in told
+
+
+def test_a_learner_without_phone_or_email_reads_of_an_order_on_the_practice_phone(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        shop, pupil = make_shop(mode=ShopMode.PRACTICE), make_class_account("Cô Tư")
+
+        practice = recipient_of_member(pupil, shop)
+        real = recipient_of_member(pupil, make_shop())
+
+    assert practice is not None
+    assert (practice.value, real) == ("Cô Tư", None)
 
 
 def test_a_practice_shops_messages_reach_nobody(app: Flask, client: FlaskClient) -> None:
