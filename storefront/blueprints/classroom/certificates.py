@@ -14,13 +14,12 @@ from storefront.blueprints.common.forms import BaseForm, required
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import certificates
-from storefront.domain.workshops.certificate_words import KINDS
 from storefront.domain.workshops.certificates import Candidate, Kind
 from storefront.infra.errors import Conflict, NotFound
 from storefront.infra.events import acting_user
 
 bp = Blueprint("certificates", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/certificates")
-KIND_NAMES = {Kind.CLASS: KINDS[False], Kind.PROGRAMME: KINDS[True]}
+KIND_NAMES = {Kind.CLASS: lazy_gettext("Of the class"), Kind.PROGRAMME: lazy_gettext("Of the programme")}
 
 
 class IssueForm(PlainForm):

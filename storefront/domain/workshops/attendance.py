@@ -139,7 +139,7 @@ def sheet(workshop: Workshop, session: ClassSession) -> Document:
     facts = [
         (_("Meeting"), f"{session.number}. {session.title}".rstrip(". ")),
         (_("Time"), f"{when}–{format_time(session.ends_at, locale)}"),
-        (_("Place"), place or _("online")),
+        (_("Where"), place or _("online")),
     ]
     return Document(
         title=_("Attendance"),

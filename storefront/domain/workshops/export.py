@@ -21,6 +21,7 @@ from storefront.domain.workshops.standing import progress_of, standings
 from storefront.domain.workshops.words import SEX_NAMES, TRACK_NAMES
 from storefront.infra import clock
 from storefront.infra.clock import to_vn
+from storefront.infra.dates import format_date
 from storefront.infra.db import db
 from storefront.infra.i18n import current_locale
 from storefront.infra.sheets import Cell, csv_file, workbook
@@ -114,12 +115,16 @@ def guarded_groups(
 ) -> dict[str, tuple[dict[str, Shown], Shown]]:
     """By workshop, commune, sex and track: the groups and the total, small counts hidden."""
     keys = {
-        _("Class"): lambda one: f"{one.workshop.title} ({one.workshop.starts_on:%Y-%m-%d})",
+        _("Class"): lambda one: _titled(one.workshop),
         _("Commune"): lambda one: _commune(one.learner),
         _("Sex"): lambda one: str(SEX_NAMES[one.learner.sex]),
         _("Track"): lambda one: str(TRACK_NAMES[one.workshop.track]),
     }
     return {name: guarded(grouped(found, key), JOINED) for name, key in keys.items()}
+
+
+def _titled(workshop: Workshop) -> str:
+    return f"{workshop.title} ({format_date(workshop.starts_on, current_locale())})"
 
 
 def _tables(workshops: Sequence[Workshop]) -> Mapping[str, Rows]:
@@ -202,7 +207,7 @@ def _followed(row: FollowUp | None) -> list[Cell]:
 def _mission_rows(workshop: Workshop) -> Rows:
     locale = current_locale()
     return [
-        [_("Code"), _("Mission"), _("Counts for certificate"), _("In class")],
+        [_("Mission code"), _("Mission"), _("Counts for certificate"), _("In class")],
         *(
             [
                 mission.code,
