@@ -1,0 +1,194 @@
+"""How far a learner is follows from the log: limits, pauses, skips, and who counts as a stranger."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from storefront.domain.workshops import steering
+from storefront.domain.workshops.missions import editing, progress
+from storefront.domain.workshops.missions.queries import chapters_of, current
+from storefront.domain.workshops.missions.rules import read
+from storefront.domain.workshops.missions.strangers import bought_by_a_stranger
+from storefront.domain.workshops.missions.trying import Trial, try_on
+from storefront.infra import clock, events
+from storefront.infra.db import db
+from storefront.infra.queue import Job
+from storefront.infra.tenancy import enter_shop
+from storefront.jobs.worker import Worker
+from storefront.models.shop import Shop
+from storefront.models.workshop import Learner, LearnerProgress, Mission
+from tests.factories import make_learner, make_mission, make_order, make_shop, make_workshop
+
+OPENED = {"steps": [{"on": [{"topic": "shop.opened"}]}]}
+PAUSED = {"steps": [{"on": [{"topic": "shop.paused"}]}]}
+START = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def learner(context: Flask) -> Learner:
+    """A learner who joined at the start of a class with two missions, ten minutes for the first."""
+    clock.freeze(START)
+    learner = make_learner()
+    make_mission(learner.workshop, rule=OPENED, minutes=10)
+    make_mission(learner.workshop, rule=PAUSED, minutes=10)
+    return learner
+
+
+def tell(learner: Learner, topic: str, *, minute: int = 0) -> None:
+    """Something happens in the learner's shop, and the projection hears of it."""
+    clock.freeze(START + dt.timedelta(minutes=minute))
+    with enter_shop(learner.shop_id or 0):
+        event_id = events.record(topic, db.session.get_one(Shop, learner.shop_id), by=events.SYSTEM)
+        progress.follow(learner, learner.shop_id, topic, event_id)
+    db.session.flush()
+
+
+def rows(learner: Learner) -> list[LearnerProgress]:
+    return list(
+        db.session.scalars(
+            select(LearnerProgress)
+            .join(Mission, Mission.id == LearnerProgress.mission_id)
+            .where(LearnerProgress.learner_id == learner.id)
+            .order_by(Mission.position)
+        )
+    )
+
+
+@pytest.mark.parametrize(("minute", "late"), [(10, False), (11, True)])
+def test_who_needs_longer_than_the_limit_is_late_and_still_gets_there(
+    learner: Learner, minute: int, late: bool
+):
+    tell(learner, "shop.opened", minute=minute)
+
+    assert [row.late for row in rows(learner)] == [late, False]
+    assert rows(learner)[0].reached_at == START + dt.timedelta(minutes=minute)
+
+
+def test_a_mission_begins_when_the_one_before_it_ended(learner: Learner):
+    tell(learner, "shop.opened", minute=4)
+
+    assert [row.began_at for row in rows(learner)] == [START, START + dt.timedelta(minutes=4)]
+
+
+def test_a_pause_of_the_class_takes_no_time(learner: Learner):
+    clock.freeze(START + dt.timedelta(minutes=5))
+    steering.pause(learner.workshop, by=events.SYSTEM)
+    clock.freeze(START + dt.timedelta(minutes=25))
+    steering.resume(learner.workshop, by=events.SYSTEM)
+
+    tell(learner, "shop.opened", minute=29)
+
+    assert not rows(learner)[0].late
+    clock.freeze(START + dt.timedelta(minutes=35))
+    task = chapters_of(learner)[1].tasks[0]
+    assert task.minutes_left == 4
+
+
+def test_time_given_and_a_mission_skipped_move_the_limits(learner: Learner):
+    first, second = (row.lesson for row in db.session.scalars(select(Mission).order_by(Mission.position)))
+    steering.give_time(first.missions[0], [learner], 5, by=events.SYSTEM)
+    tell(learner, "shop.opened", minute=14)
+    steering.skip(second.missions[0], [learner], by=events.SYSTEM)
+    progress.refresh_limits(learner.workshop_id)
+
+    chapters = chapters_of(learner)
+
+    assert not rows(learner)[0].late
+    assert [each.tasks[0].state for each in chapters] == ["done", "skipped"]
+    assert current(chapters) is chapters[-1]
+
+
+def test_an_event_told_twice_or_after_the_end_changes_nothing(learner: Learner):
+    tell(learner, "shop.opened", minute=1)
+    before = rows(learner)[0].event_id
+
+    tell(learner, "shop.opened", minute=2)
+
+    assert rows(learner)[0].event_id == before
+
+
+def test_a_mission_added_later_is_reached_by_what_happened_before(learner: Learner):
+    tell(learner, "shop.opened")
+    tell(learner, "shop.reopened")
+    lesson = db.session.scalars(select(Mission)).first().lesson_id  # type: ignore[union-attr]
+    data = editing.MissionData(lesson, {"vi": "Mở lại"}, {}, read(OPENED))
+
+    trial = try_on(learner.workshop_id, data.rule)
+    mission = editing.add_mission(learner.workshop, data, by=events.SYSTEM)
+    progress.recount(learner, [mission.id])
+
+    assert trial == Trial(1, (learner.nickname,), ())
+    assert mission.code == "T01"
+    assert [row.reached_at for row in rows(learner) if row.mission_id == mission.id] == [START]
+
+
+def test_a_changed_rule_has_everybody_counted_anew(learner: Learner):
+    tell(learner, "shop.paused")
+    mission = db.session.scalars(select(Mission).order_by(Mission.position)).first()
+    assert mission is not None
+    data = editing.MissionData(mission.lesson_id, {"vi": "Tạm nghỉ"}, {}, read(PAUSED), minutes=5)
+
+    editing.edit_mission(mission, data, revision=1, by=events.SYSTEM)
+
+    waiting = db.session.scalars(select(Job).where(Job.kind == progress.RECOUNT)).all()
+    assert [job.payload for job in waiting] == [{"learner": str(learner.id), "missions": [str(mission.id)]}]
+    with pytest.raises(editing.SyllabusChanged):
+        editing.edit_mission(mission, data, revision=1, by=events.SYSTEM)
+
+
+def test_moving_a_mission_past_its_lesson_puts_it_into_the_next(learner: Learner):
+    first, second = db.session.scalars(select(Mission).order_by(Mission.position)).all()
+
+    editing.move_mission(first, 1, by=events.SYSTEM)
+
+    assert first.lesson_id == second.lesson_id
+    assert (first.position, second.position) == (1, 2)
+    editing.move_mission(first, 1, by=events.SYSTEM)
+    assert (first.position, second.position) == (2, 1)
+
+
+def test_a_lesson_with_missions_stays(learner: Learner):
+    mission = db.session.scalars(select(Mission)).first()
+    assert mission is not None
+
+    with pytest.raises(editing.LessonHasMissions):
+        editing.remove_lesson(mission.lesson, by=events.SYSTEM)
+    editing.remove_mission(mission, by=events.SYSTEM)
+    db.session.expire_all()
+    editing.remove_lesson(db.session.get_one(type(mission.lesson), mission.lesson_id), by=events.SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("answers", "stranger"),
+    [
+        ({"phone": "0903 111 222"}, True),
+        ({"phone": "0912 345 678"}, False),
+        ({"phone": "0905 555 555"}, False),
+    ],
+)
+def test_nobody_of_the_class_is_a_stranger(context: Flask, answers: dict[str, str], stranger: bool):
+    workshop = make_workshop()
+    learner = make_learner(workshop)
+    make_learner(workshop, practice_phone="+84905555555")
+    shop = make_shop()
+    with enter_shop(shop.id):
+        order = make_order(**answers)
+
+        assert bought_by_a_stranger(order, learner) is stranger
+
+
+def test_a_real_shops_events_bring_no_job_of_missions(context: Flask, app: Flask):
+    learner, real = make_learner(), make_shop()
+    for shop_id in (learner.shop_id or 0, real.id):
+        with enter_shop(shop_id):
+            events.record("shop.opened", db.session.get_one(Shop, shop_id), by=events.SYSTEM)
+    db.session.flush()
+
+    Worker(app).run_once()
+
+    found = db.session.scalars(select(Job.shop_id).where(Job.kind == progress.PROGRESS))
+    assert list(found) == [learner.shop_id]
