@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import logging.config
+import re
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from flask import Flask, g, has_app_context, has_request_context, request
@@ -16,12 +18,14 @@ from storefront.infra.tenancy import scope
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 TALKATIVE = ("httpx", "httpcore", "stripe")
+VALUES = re.compile(r"^DETAIL:.*?(?=^HINT|^CONTEXT|^\[SQL|^\(Background|^$|\Z)", re.MULTILINE | re.DOTALL)
+"""Where PostgreSQL tells the values of the row it refused."""
 
 
 def set_up(level: str, *, for_people: bool) -> None:
     """Send everything that is logged to stderr, with the request and the shop it belongs to."""
     renderer: Any = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(exception_formatter=_traceback_without_values)
         if for_people
         else structlog.processors.JSONRenderer()
     )
@@ -33,7 +37,7 @@ def set_up(level: str, *, for_people: bool) -> None:
     ]
     last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if not for_people:
-        last.append(structlog.processors.format_exc_info)
+        last.append(structlog.processors.ExceptionRenderer(without_values))
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder()],
@@ -50,6 +54,19 @@ def set_up(level: str, *, for_people: bool) -> None:
             "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
         }
     )
+
+
+def _traceback_without_values(stream: TextIO, exc_info: ExcInfo) -> None:
+    whole = io.StringIO()
+    structlog.dev.plain_traceback(whole, exc_info)
+    stream.write(VALUES.sub("DETAIL: left out\n", whole.getvalue()))
+
+
+def without_values(exc_info: ExcInfo) -> str:
+    """The traceback as one text, without a row's values."""
+    text = io.StringIO()
+    _traceback_without_values(text, exc_info)
+    return text.getvalue().strip()
 
 
 class QuietAboutLinks(Flask):

@@ -24,6 +24,7 @@ def find_expired_reservations() -> None:
         select(Reservation.shop_id, Reservation.order_id)
         .where(Reservation.state == ReservationState.HELD, Reservation.expires_at <= clock.now())
         .distinct()
+        .order_by(Reservation.order_id)
         .limit(BATCH)
     )
     for shop_id, order_id in db.session.execute(late).all():
@@ -41,6 +42,7 @@ def find_unanswered_orders() -> None:
             Order.declined_at.is_(None),
             Order.lapsed_at.is_(None),
         )
+        .order_by(Order.id)
         .limit(BATCH)
     )
     for shop_id, order_id in db.session.execute(silent).all():
@@ -58,6 +60,7 @@ def find_abandoned_orders() -> None:
             Order.paid == 0,
             Order.payment_summary.in_((PaymentSummary.UNPAID, PaymentSummary.PENDING)),
         )
+        .order_by(Order.id)
         .limit(BATCH)
     )
     for shop_id, order_id in db.session.execute(abandoned).all():

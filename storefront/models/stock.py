@@ -87,7 +87,11 @@ class StockMovement(ShopScoped, Created, Base):
     """One change of a level, signed thousandths, with its reason; the ledger is never edited."""
 
     __tablename__ = "stock_movement"
-    __table_args__ = (shop_fk("variant_id", "variant"), Index(None, "shop_id", "variant_id", "id"))
+    __table_args__ = (
+        shop_fk("variant_id", "variant"),
+        Index(None, "shop_id", "variant_id", "id"),
+        Index("uq_stock_movement_form_key", "shop_id", "form_key", unique=True),
+    )
 
     variant_id: Mapped[int]
     location_id: Mapped[int]
@@ -96,6 +100,7 @@ class StockMovement(ShopScoped, Created, Base):
     reserved_change: Mapped[int]
     order_id: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+    form_key: Mapped[str | None] = mapped_column(String(40))
 
 
 class PendingCount(ShopScoped, Created, Base):

@@ -19,7 +19,14 @@ from storefront.infra.text import clean
 from storefront.models.order import Order
 from storefront.models.payment import Review
 from storefront.models.product import Variant
-from storefront.models.stock import MovementKind, PendingCount, Reservation, ReservationState, StockLevel
+from storefront.models.stock import (
+    MovementKind,
+    PendingCount,
+    Reservation,
+    ReservationState,
+    StockLevel,
+    StockMovement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +61,23 @@ def count(variant: Variant, counted: int, *, by: events.Actor, note: str = "") -
     return CountResult(False, holding)
 
 
-def receive(variant: Variant, quantity: int, *, by: events.Actor, note: str = "") -> None:
-    """Goods came in, in thousandths. Raises Invalid unless there are any."""
+def receive(
+    variant: Variant, quantity: int, *, by: events.Actor, note: str = "", form_key: str | None = None
+) -> None:
+    """Goods came in, in thousandths; a form sent twice counts once. Raises Invalid unless there are any."""
     if quantity <= 0:
         raise Invalid.field("quantity", lazy_gettext("Enter how much came in."))
     ledger = Ledger()
     level = level_at(variant, default_location())
-    ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note))
+    if form_key and _is_known(form_key):
+        return
+    ledger.change(level, Change(MovementKind.RECEIVE, on_hand=quantity, note=note, form_key=form_key))
     ledger.close()
     events.record("stock.received", variant, by=by, quantity=quantity, **measure(variant.product))
+
+
+def _is_known(form_key: str) -> bool:
+    return db.session.scalar(select(StockMovement.id).where(StockMovement.form_key == form_key)) is not None
 
 
 def warn_at(variant: Variant, low_at: int | None, *, by: events.Actor) -> None:

@@ -24,6 +24,7 @@ class Change:
     free: int = 0
     order_id: int | None = None
     note: str = ""
+    form_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +157,5 @@ def _movement(level: Level, change: Change) -> dict[str, object]:
         "reserved_change": change.reserved,
         "order_id": change.order_id,
         "note": change.note,
+        "form_key": change.form_key,
     }

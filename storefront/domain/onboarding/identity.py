@@ -11,11 +11,12 @@ from sqlalchemy import select
 from storefront.domain.accounts.names import parse_email
 from storefront.domain.accounts.tax_ids import TaxIdKind, mask, parse_tax_id
 from storefront.domain.places import units
+from storefront.domain.shops.settings import beyond_limits, selling_rules
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
 from storefront.infra.text import clean
-from storefront.models.shop import LegalType, ShopProfile, ShopSettings
+from storefront.models.shop import LegalType, ShopProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,6 @@ def profile() -> ShopProfile:
     return db.session.scalars(select(ShopProfile)).one()
 
 
-def selling_rules() -> ShopSettings:
-    """The settings of the shop in force."""
-    return db.session.scalars(select(ShopSettings)).one()
-
-
 def save_identity(data: IdentityData, *, by: events.Actor) -> None:
     """Write the owner's data. Raises Invalid, UnknownPlace."""
     mine = locked(profile())
@@ -67,14 +63,21 @@ def save_promises(
     *, return_days: int, complaint_answer_days: int, complaint_resolve_days: int, by: events.Actor
 ) -> None:
     """Write the days the policies promise. Raises Invalid."""
+    days = {
+        "return_days": return_days,
+        "complaint_answer_days": complaint_answer_days,
+        "complaint_resolve_days": complaint_resolve_days,
+    }
+    wrong = beyond_limits(days)
+    if wrong:
+        raise Invalid(wrong)
     if complaint_answer_days > complaint_resolve_days:
         raise Invalid.field(
             "complaint_resolve_days", lazy_gettext("Settling cannot take less time than the first answer.")
         )
     rules = locked(selling_rules())
-    rules.return_days = return_days
-    rules.complaint_answer_days = complaint_answer_days
-    rules.complaint_resolve_days = complaint_resolve_days
+    for name, value in days.items():
+        setattr(rules, name, value)
     rules.revision += 1
     events.record("shop.promises_edited", rules, by=by)
 

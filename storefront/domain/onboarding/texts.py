@@ -20,11 +20,12 @@ from sqlalchemy import select
 from storefront.adapters import gateways
 from storefront.domain.onboarding import steps
 from storefront.domain.onboarding.delivery import area_words
-from storefront.domain.onboarding.identity import profile, selling_rules
+from storefront.domain.onboarding.identity import profile
 from storefront.domain.onboarding.kits import Kit, kit, read_folder, say
 from storefront.domain.places import units
 from storefront.domain.shops.counting import counted_mode
 from storefront.domain.shops.pages import PageData, create_page, edit_page
+from storefront.domain.shops.settings import selling_rules
 from storefront.domain.support.complaints import GOODS_DAYS, PAYMENT_DAYS
 from storefront.infra import events
 from storefront.infra.db import db

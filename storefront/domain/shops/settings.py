@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
@@ -65,11 +66,17 @@ def save_rules(rules: SellingRules, *, revision: int, by: events.Actor) -> None:
     events.record("shop.rules_edited", mine, by=by)
 
 
+def beyond_limits(values: Mapping[str, int]) -> dict[str, list[Sentence]]:
+    """What is wrong with some of the waits, by the name of the rule."""
+    return {
+        name: [lazy_gettext("Enter a number from %(low)s to %(high)s.", low=low, high=high)]
+        for name, (low, high) in LIMITS.items()
+        if name in values and not low <= values[name] <= high
+    }
+
+
 def _check(rules: SellingRules) -> None:
-    errors: dict[str, list[Sentence]] = {}
-    for name, (low, high) in LIMITS.items():
-        if not low <= getattr(rules, name) <= high:
-            errors[name] = [lazy_gettext("Enter a number from %(low)s to %(high)s.", low=low, high=high)]
+    errors = beyond_limits({name: getattr(rules, name) for name in LIMITS})
     if rules.cancel_until not in CANCEL_STAGES:
         errors["cancel_until"] = [lazy_gettext("Choose one of the list.")]
     if errors:

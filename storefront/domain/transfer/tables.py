@@ -229,7 +229,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "stock_movement": Table(
-        "variant_id location_id kind on_hand_change reserved_change order_id note created_at",
+        "variant_id location_id kind on_hand_change reserved_change order_id note form_key created_at",
         refs={"variant_id": "variant", "location_id": "stock_location", "order_id": "orders"},
     ),
     # money

@@ -524,10 +524,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("notification_confirmed_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("notification_remark", sa.String(), nullable=True))
 
+    with op.batch_alter_table("stock_movement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("form_key", sa.String(length=40), nullable=True))
+        batch_op.create_index("uq_stock_movement_form_key", ["shop_id", "form_key"], unique=True)
+
     grant_to_server()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("stock_movement", schema=None) as batch_op:
+        batch_op.drop_index("uq_stock_movement_form_key")
+        batch_op.drop_column("form_key")
+
     with op.batch_alter_table("shop_profile", schema=None) as batch_op:
         batch_op.drop_column("notification_remark")
         batch_op.drop_column("notification_confirmed_on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
@@ -30,6 +32,7 @@ from storefront.blueprints.common.forms import (
     optional,
     required,
 )
+from storefront.domain.shops.settings import LIMITS
 
 
 class StartForm(BaseForm):
@@ -143,6 +146,12 @@ class LicenceRow(GrowingRow):
     issuer = StringField(lazy_gettext("Issued by"))
 
 
+def within(rule: str) -> Any:
+    """The number lies within what the shop's settings allow for this rule."""
+    low, high = LIMITS[rule]
+    return between(low, high, lazy_gettext("Enter a number from %(low)s to %(high)s.", low=low, high=high))
+
+
 class PagesForm(GrowingForm):
     """The days the policies promise, and the papers of the trade."""
 
@@ -150,15 +159,15 @@ class PagesForm(GrowingForm):
 
     return_days = IntegerField(
         lazy_gettext("Days to return goods"),
-        [required(), between(1, 365, lazy_gettext("Enter 1 to 365 days."))],
+        [required(), within("return_days")],
     )
     complaint_answer_days = IntegerField(
         lazy_gettext("Working days to answer a complaint"),
-        [required(), between(1, 30, lazy_gettext("Enter 1 to 30 days."))],
+        [required(), within("complaint_answer_days")],
     )
     complaint_resolve_days = IntegerField(
         lazy_gettext("Days to settle a complaint"),
-        [required(), between(1, 90, lazy_gettext("Enter 1 to 90 days."))],
+        [required(), within("complaint_resolve_days")],
     )
 
     @property

@@ -17,10 +17,11 @@ from storefront.blueprints.common.links import preview_url
 from storefront.blueprints.common.respond import page as draw
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import steps, texts, words
-from storefront.domain.onboarding.identity import profile, save_promises, selling_rules
+from storefront.domain.onboarding.identity import profile, save_promises
 from storefront.domain.onboarding.licences import Licence, licences, save_licences
 from storefront.domain.shops.notification import STATES, state_of
 from storefront.domain.shops.pages import PageChanged, PageData, edit_page, page_by_id, pages
+from storefront.domain.shops.settings import selling_rules
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
 from storefront.infra.phone import format_phone

@@ -48,7 +48,8 @@ def create_receipt(variant_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _again(variant_id, receive=form)
     try:
-        receive(variant, form.quantity.data, by=acting_user(), note=form.receive_note.data or "")
+        key, note = form.form_key.data or None, form.receive_note.data or ""
+        receive(variant, form.quantity.data, by=acting_user(), note=note, form_key=key)
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _again(variant_id, receive=form)

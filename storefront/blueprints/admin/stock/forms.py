@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
 
 from storefront.blueprints.common.forms import BaseForm, QuantityField, choices_of, optional, required
@@ -35,6 +35,7 @@ class CountForm(BaseForm):
 class ReceiveForm(BaseForm):
     """Goods that came in."""
 
+    form_key = HiddenField(validators=[Length(max=40)])
     quantity = QuantityField(_l("How much came in"), validators=[required()])
     receive_note = StringField(_l("Note"), validators=[Length(max=200)])
 

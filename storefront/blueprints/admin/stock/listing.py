@@ -19,6 +19,7 @@ from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import page
 from storefront.domain.inventory.queries import holders, ledger, stock_row, stock_rows, variant_by_id
+from storefront.domain.payments.record import new_form_key
 from storefront.models.stock import MovementKind
 
 bp = Blueprint("listing", __name__)
@@ -58,7 +59,7 @@ def face(variant_id: int, **forms: BaseForm) -> dict[str, Any]:
     row = stock_row(variant_id)
     blank = {
         "count": CountForm(formdata=None),
-        "receive": ReceiveForm(formdata=None),
+        "receive": ReceiveForm(formdata=None, form_key=new_form_key()),
         "freeing": FreeingForm(formdata=None),
         "warning": WarningForm(formdata=None, low_at=row.low_at),
     }
