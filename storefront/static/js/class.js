@@ -14,6 +14,8 @@ async function ask() {
 async function go() {
   try { await ask(); } catch { /* the network is away for a moment; the next question tells */ }
   setTimeout(go, EVERY);
+}
+setTimeout(go, EVERY);
 
 // A raised hand leaves the page alone: what was typed stays.
 document.querySelector("form[data-hand]")?.addEventListener("submit", async (event) => {
@@ -21,5 +23,3 @@ document.querySelector("form[data-hand]")?.addEventListener("submit", async (eve
   await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
   await ask();
 });
-}
-setTimeout(go, EVERY);
