@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from storefront.domain.accounts import identities
 from storefront.domain.accounts.names import Name
+from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.models.notification import Message
 from storefront.models.user import Identity, IdentityKind
@@ -133,6 +134,20 @@ def test_a_learner_comes_back_on_another_phone(app: Flask, visitor: Visitor, mad
 
     assert back.location == f"/class/{workshop}/"
     assert visitor.get(back.location).status_code == 200
+
+
+def test_the_way_back_asks_for_the_apps_code_as_well(visitor: Visitor, made: Made) -> None:
+    def learner() -> dict[str, int]:
+        workshop, pupil = make_workshop(join_code="K7M3XA"), make_class_account()
+        pupil.totp_secret, pupil.totp_confirmed_at = "JBSWY3DPEHPK3PXP", clock.now()
+        return {"id": make_learner(workshop, user=pupil, nickname="Ba", nickname_folded="ba").id}
+
+    made(learner)
+    visitor.get("/join/back")
+
+    back = visitor.post("/join/back", {"code": "K7M3XA", "nickname": "ba", "return_code": "482915"})
+
+    assert back.location.startswith("/sign-in/app")
 
 
 def test_a_class_account_proves_a_phone_on_its_practice_phone(
