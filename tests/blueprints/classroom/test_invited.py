@@ -1,0 +1,63 @@
+"""The link of an invitation joins the class once, with the name filled in."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from storefront.domain.notifications.messages import sent_messages
+from storefront.domain.workshops import invitations
+from storefront.infra import events
+from storefront.infra.db import db
+from storefront.models.workshop import Learner, LearnerState, WorkshopInvitation
+from tests.factories import make_learner, make_workshop
+from tests.forms import form_to
+from tests.visitor import Visitor
+
+
+def invited(app: Flask, **fields: object) -> str:
+    """The path of an invitation's link, to a class of one place."""
+    with app.app_context():
+        workshop = make_workshop(**{"capacity": 1, **fields})
+        rows = invitations.check(workshop, [["Nguyễn Thị Hằng", "0912345678"]])
+        invitations.invite(workshop, rows, inviter="Minh", locale="vi", by=events.SYSTEM)
+        link = sent_messages()[0].body.split()[-1]
+        db.session.commit()
+    return "/join/" + link.split("/join/", 1)[1]
+
+
+def test_the_link_joins_with_the_name_of_the_list(app: Flask, visitor: Visitor) -> None:
+    path = invited(app)
+    page = visitor.get(path).text
+
+    visitor.post(path, form_to(page, "").filled())
+
+    with app.app_context():
+        learner = db.session.scalars(select(Learner)).one()
+        invitation = db.session.scalars(select(WorkshopInvitation)).one()
+        assert (learner.nickname, learner.state) == ("Nguyễn Thị Hằng", LearnerState.JOINED)
+        assert invitation.learner_id == learner.id
+
+
+def test_a_used_link_joins_nobody_else(app: Flask, visitor: Visitor) -> None:
+    path = invited(app, capacity=5)
+    visitor.post(path, form_to(visitor.get(path).text, "").filled())
+
+    again = Visitor(app).post(path, {"nickname": "Người Khác", "kit": "food"})
+
+    assert again.status_code == 409
+
+
+def test_a_full_class_says_so_and_lets_the_invited_wait(app: Flask, visitor: Visitor) -> None:
+    path = invited(app)
+    with app.app_context():
+        make_learner(invitations.by_token(path.rsplit("/", 1)[1])[1])
+        db.session.commit()
+    page = visitor.get(path).text
+
+    visitor.post(path, form_to(page, "").filled())
+
+    assert "Lớp đã đủ chỗ" in page
+    with app.app_context():
+        states = db.session.scalars(select(Learner.state).order_by(Learner.id)).all()
+        assert states == [LearnerState.JOINED, LearnerState.WAITING]
