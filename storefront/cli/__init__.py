@@ -17,6 +17,7 @@ from storefront.infra.server import CannotStart
 
 COMMANDS = {
     "serve": ("serve the shops, with jobs and practice gateways inside", "storefront.cli.serve"),
+    "workshop": ("serve a class from this laptop, without internet", "storefront.cli.workshop"),
     "worker": ("run jobs in a process of its own", "storefront.cli.worker"),
     "db": ("bring the database to this release's schema", "storefront.cli.db"),
     "demo": ("load the demo province", "storefront.cli.demo"),

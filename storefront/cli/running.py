@@ -32,6 +32,7 @@ class Running:
     """What the server process answers with, and what runs beside it."""
 
     settings: Settings
+    app: Flask
     application: Any
     service: Service
 
@@ -45,10 +46,12 @@ class Running:
         yield "Ctrl-C stops it."
 
 
-def start(settings: Settings) -> Running:
+def start(settings: Settings, *, upgrade: bool = False) -> Running:
     """Make the application and begin what runs beside it. Raises CannotStart."""
-    logging.set_up(settings.log_level, for_people=settings.demo)
+    logging.set_up(settings.log_level, for_people=settings.demo or upgrade)
     app = create_app(settings)
+    if settings.demo or upgrade:
+        _upgrade(app)
     if settings.demo:
         _prepare_demo(app)
         app.config["DEMO_SIGN_INS"] = _sign_ins()
@@ -58,13 +61,16 @@ def start(settings: Settings) -> Running:
     application: Any = app
     if service.sandbox:
         application = DispatcherMiddleware(app, {"/sandbox": service.sandbox})
-    return Running(settings, application, service)
+    return Running(settings, app, application, service)
+
+
+def _upgrade(app: Flask) -> None:
+    if not check_schema(app):
+        _run("Preparing the database ...", "db", "upgrade")
 
 
 def _prepare_demo(app: Flask) -> None:
-    """Upgrade the database, and fill it when it is empty and the demo data are at hand."""
-    if not check_schema(app):
-        _run("Preparing the database ...", "db", "upgrade")
+    """Fill the database when it is empty and the demo data are at hand."""
     if (Path(app.instance_path) / UNFINISHED).exists():
         raise CannotStart("Loading the demo was cut short. Empty the instance folder and start again.")
     if find_spec("storefront.cli.demo") and _is_empty(app):

@@ -36,16 +36,21 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_workers(settings, arguments.workers)
     server.usable_instance(settings.instance)
     lock = server.lock_instance(settings.instance)
-    port = server.free_port(arguments.host, _port(arguments.port))
+    port = server.free_port(arguments.host, asked_port(arguments.port))
     failed = multiprocessing.Value("i", 0)
     serving = Serving(_with_address(settings, arguments.host, port), arguments.host, port, failed)
+    return keep(serving, lock, workers=arguments.workers)
+
+
+def keep(serving: Serving, lock: server.Lock, *, workers: int = 1) -> int:
+    """Keep the server process until a signal comes or it ends; the exit code."""
     granian = Granian(
         "storefront",
-        address=arguments.host,
-        port=port,
+        address=serving.host,
+        port=serving.port,
         interface=Interfaces.WSGI,
-        workers=arguments.workers,
-        blocking_threads=settings.threads,
+        workers=workers,
+        blocking_threads=serving.settings.threads,
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=STOP_SECONDS,
@@ -53,9 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         granian.serve(spawn_target=partial(run_child, serving), target_loader=_never, wrap_loader=False)
     except SystemExit:
-        if not failed.value:
+        if not serving.failed.value:
             print("The server process ended unexpectedly.", file=sys.stderr)
-        return failed.value or 1
+        return serving.failed.value or 1
     finally:
         lock.close()
     return 0
@@ -81,7 +86,8 @@ def _with_address(settings: Settings, host: str, port: int) -> Settings:
     return replace(settings, public_url=f"http://{name}:{port}")
 
 
-def _port(asked: int | None) -> int:
+def asked_port(asked: int | None) -> int:
+    """The port of the command line, else of $PORT, else 8000. Raises BadSetting."""
     if asked is not None:
         return asked
     given = os.environ.get("PORT", "8000")

@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Serving:
-    """What the server process is told by its supervisor; `failed` takes the exit code back."""
+    """What the server process is told by its supervisor; `failed` takes the exit code back.
+
+    `program` is the module whose `start(settings, *told)` makes what is served.
+    """
 
     settings: Settings
     host: str
     port: int
     failed: Synchronized[int]
+    program: str = "storefront.cli.running"
+    told: tuple[Any, ...] = ()
 
 
 def run_child(serving: Serving, worker_id: int, name: str, _loader: object, *rest: Any) -> None:
@@ -39,7 +44,7 @@ def run_child(serving: Serving, worker_id: int, name: str, _loader: object, *res
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     try:
-        running: Running = import_module("storefront.cli.running").start(serving.settings)
+        running: Running = import_module(serving.program).start(serving.settings, *serving.told)
     except (BadSetting, CannotStart) as error:
         print(error, file=sys.stderr, flush=True)
         serving.failed.value = 2

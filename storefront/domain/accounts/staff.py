@@ -27,15 +27,20 @@ def create_user(name: Name, *, called: str, password: str, staff: bool = False, 
     return user
 
 
+def give_password(user: User, password: str, *, by: events.Actor) -> None:
+    """Another password, by whoever runs the server; every device is signed out. Raises Invalid."""
+    check_password(password)
+    user = locked(user)
+    user.password_hash = hash_password(password)
+    _sign_out(user)
+    events.record_platform("user.password_changed", user, by=by)
+
+
 def disable(user: User, *, by: events.Actor) -> None:
     """Close an account: every device is signed out and nobody signs in to it again."""
     user = locked(user)
     user.disabled_at = clock.now()
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.user_id == user.id, SignIn.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
-    )
+    _sign_out(user)
     events.record_platform("user.disabled", user, by=by)
 
 
@@ -84,3 +89,11 @@ def forget_old() -> None:
     for model, condition in old.items():
         db.session.execute(delete(model).where(condition).execution_options(synchronize_session=False))
     db.session.commit()
+
+
+def _sign_out(user: User) -> None:
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.user_id == user.id, SignIn.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
