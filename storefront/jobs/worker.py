@@ -163,29 +163,32 @@ class Worker:
         if handler is None:
             raise UnknownHandler(job.kind)
         with enter_shop(job.shop_id) if job.shop_id != PLATFORM else nullcontext():
-            handler(self._work(job))
+            event = self._event(job)
+            # events go with their practice shop, perhaps after this job was written
+            if event is not None or job.event_id is None:
+                handler(_work(job, event))
             queue.mark_done([job.id])
             db.session.commit()
-
-    def _work(self, job: Job) -> Work:
-        event = self._event(job)
-        return Work(
-            shop_id=job.shop_id,
-            topic=event.topic if event else None,
-            subject_id=event.subject_id if event else None,
-            event_id=job.event_id,
-            facts=event.facts if event else {},
-            payload=job.payload,
-            tries=job.tries,
-        )
 
     def _event(self, job: Job) -> Event | None:
         if job.event_id is None:
             return None
         if job.shop_id != PLATFORM:
-            return db.session.get_one(Event, (job.shop_id, job.event_id))
+            return db.session.get(Event, (job.shop_id, job.event_id))
         with all_shops():
             return db.session.get_one(Event, (PLATFORM, job.event_id))
+
+
+def _work(job: Job, event: Event | None) -> Work:
+    return Work(
+        shop_id=job.shop_id,
+        topic=event.topic if event else None,
+        subject_id=event.subject_id if event else None,
+        event_id=job.event_id,
+        facts=event.facts if event else {},
+        payload=job.payload,
+        tries=job.tries,
+    )
 
 
 def _first_line(error: Exception) -> str:

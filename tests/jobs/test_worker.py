@@ -2,12 +2,12 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from storefront.infra import clock, events, installation, queue
 from storefront.infra.db import db
 from storefront.infra.queue import Job
-from storefront.infra.tenancy import PLATFORM, enter_shop
+from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
 from storefront.jobs.registry import Periodic, Work
 from storefront.jobs.worker import Worker
 from storefront.models.product import Product
@@ -196,3 +196,19 @@ def test_a_job_that_begins_late_is_leased_anew_or_left_to_who_took_it(committed_
         assert (held, lost) == (True, False)
         clock.freeze(clock.now() + queue.LEASE / 2)
         assert queue.claim("second", 1) == []
+
+
+def test_work_for_an_event_that_went_with_its_practice_shop_is_over(committed_app: Flask) -> None:
+    record_one(committed_app)
+    noted = Noted()
+    running = worker(committed_app, note__first=noted.take, note__second=noted.take)
+    running.run_once()
+    with committed_app.app_context(), all_shops():
+        db.session.execute(delete(events.Event))
+        db.session.commit()
+
+    running.run_all()
+
+    with committed_app.app_context():
+        waiting = db.session.scalar(select(func.count(Job.id)).where(Job.done_at.is_(None)))
+    assert (noted.work, waiting) == ([], 0)
