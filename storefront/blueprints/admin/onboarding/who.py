@@ -29,7 +29,7 @@ def _context() -> dict[str, Any]:
 STEP = StepPage("who", _context)
 
 
-@bp.get("")
+@bp.get("", strict_slashes=False)
 @need_permission("settings.view")
 def resume() -> ResponseReturnValue:
     """Go on where the owner stopped."""
