@@ -61,6 +61,7 @@ def enter_as_learner(shop: Shop) -> ResponseReturnValue | None:
     learner = _learner(shop)
     if learner is None or learner.workshop.paused_at is None:
         return None
+    trail.unfollow()
     if wants_json():
         raise ClassPaused
     typed = [(name, value) for name, values in request.form.lists() for value in values]

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from storefront.infra import ids
 from storefront.infra.db import db
@@ -98,16 +99,14 @@ def _row(learner_id: int, step: Step) -> dict[str, object]:
 
 
 def _forget_oldest(learner_ids: Collection[int]) -> None:
-    table = LearnerPresence.__table__
+    one, newer = LearnerPresence, aliased(LearnerPresence)
     newest = (
-        select(LearnerPresence.at)
-        .where(LearnerPresence.learner_id == bindparam("learner"))
-        .order_by(LearnerPresence.at.desc())
+        select(newer.at)
+        .where(newer.learner_id == bindparam("learner"))
+        .order_by(newer.at.desc())
         .offset(KEPT - 1)
         .limit(1)
         .scalar_subquery()
     )
-    statement = delete(table).where(  # type: ignore[arg-type]
-        and_(table.c.learner_id == bindparam("learner"), table.c.at < newest)
-    )
+    statement = delete(one).where(one.learner_id == bindparam("learner"), one.at < newest)
     db.session.connection().execute(statement, [{"learner": learner_id} for learner_id in learner_ids])

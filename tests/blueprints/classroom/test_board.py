@@ -183,6 +183,8 @@ def test_a_paused_class_keeps_what_was_typed_and_takes_it_afterwards(room: Class
         headers={"Sec-Fetch-Site": "same-origin", "Accept": "application/json"},
     )
     looked = room.learner.get(f"{room.desk}/products/")
+    room.flush()
+    stuck = room.trainer.get(f"{room.board}?show=stuck").text
     during = room.products()
     room.trainer.post(f"/trainer/workshops/{room.workshop_id}/going-on")
     taken = room.learner.post(f"{room.desk}/products/", typed)
@@ -190,6 +192,7 @@ def test_a_paused_class_keeps_what_was_typed_and_takes_it_afterwards(room: Class
     assert (stopped.status_code, script.status_code, looked.status_code) == (409, 409, 200)
     assert 'name="name" value="Mắm &lt;tép&gt;"' in stopped.text
     assert script.json["error"]["code"] == "class_paused"
+    assert "Chú Ba" not in stuck
     assert (during, taken.status_code, room.products()) == (0, 303, 1)
 
 
