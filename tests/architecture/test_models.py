@@ -27,6 +27,7 @@ COUNTS_THE_SHOPS_OWN_KIND = {
     "storefront/domain/onboarding/texts.py",
     "storefront/domain/orders/figures.py",
     "storefront/domain/shipping/sold.py",
+    "storefront/domain/workshops/follow_up.py",
 }
 
 
