@@ -55,9 +55,9 @@ def send(
     From a `sender`'s account it moves only what is there; without one it comes from nowhere. A second sending
     under the same `key` is the first one. Raises Refused for what no bank would take.
     """
-    done = db.execute("SELECT answer FROM kept WHERE wire = 'bank' AND id = ?", (key,)).fetchone()
-    if key and done is not None:
-        return _transfer(db, done["answer"])
+    done = _sent_under(db, key)
+    if done:
+        return _transfer(db, done)
     if not re.fullmatch(r"[0-9A-Za-z]{1,19}", account):
         raise Refused(422, "account")
     if not 0 < amount < 10**13:
@@ -69,19 +69,11 @@ def send(
         db.execute("INSERT INTO kept VALUES ('bank', ?, ?, ?)", (key, transfer, now))
     db.execute("UPDATE account SET balance = balance + ? WHERE number = ?", (amount, account))
     owner = db.execute("SELECT * FROM account WHERE number = ?", (account,)).fetchone()
+    balance = owner["balance"] if owner else 0
     db.execute(
         "INSERT INTO transfer (id, account, amount, balance, memo, payer, happened_at, sender) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            transfer,
-            account,
-            amount,
-            owner["balance"] if owner else 0,
-            memo[:LONGEST_MEMO],
-            payer[:70],
-            now,
-            sender,
-        ),
+        (transfer, account, amount, balance, memo[:LONGEST_MEMO], payer[:70], now, sender),
     )
     if owner is not None:
         db.executemany(
@@ -104,6 +96,12 @@ def history(db: sqlite3.Connection, account: str) -> list[sqlite3.Row]:
         "SELECT * FROM transfer WHERE account = ? OR sender = ? ORDER BY serial DESC LIMIT ?",
         (account, account, SHOWN),
     ).fetchall()
+
+
+def _sent_under(db: sqlite3.Connection, key: str) -> str:
+    """The transfer that was sent under a key before; empty when there is none."""
+    found = db.execute("SELECT answer FROM kept WHERE wire = 'bank' AND id = ?", (key,)).fetchone()
+    return str(found["answer"]) if key and found is not None else ""
 
 
 def _take(db: sqlite3.Connection, account: str, amount: int) -> None:
