@@ -28,6 +28,7 @@ FIXED: dict[str, Row] = {
         "state": "active",
         "from_price": PRICE,
         "to_price": PRICE,
+        "compare_at_price": 2 * PRICE,
         "archived_at": None,
         "is_sample": False,
         "tags": ["biển"],
@@ -36,6 +37,7 @@ FIXED: dict[str, Row] = {
     "variant": {
         "option_values": ["đỏ"],
         "price": PRICE,
+        "compare_at_price": 2 * PRICE,
         "stock_tracked": False,
         "retired_at": None,
         "step": 500,

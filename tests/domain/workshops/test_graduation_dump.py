@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from storefront.domain.transfer.parcel import to_plain_value
-from storefront.domain.transfer.rules import CHOICES, Anew, Fate, Kind, Table
+from storefront.domain.transfer.rules import CHOICES, Anew, Kind
 from storefront.domain.transfer.tables import SHOP, TABLES
 from storefront.domain.workshops.graduation import GRADUATE, ask
 from storefront.infra import clock
@@ -18,6 +18,7 @@ from storefront.jobs.worker import Worker
 from storefront.models.platform import PLATFORM_TABLES
 from storefront.models.shop import Shop, ShopHost
 from storefront.models.workshop import Learner
+from tests.domain.transfer.fates import Copied
 from tests.domain.transfer.full_shop import Row, dump, fill, of_shop
 from tests.factories import make_learner, make_shop
 
@@ -51,6 +52,8 @@ class Story:
             self.after = dump()
             self.shop_id = db.session.get_one(Learner, self.learner_id).graduated_shop_id
             self.new, self.old = of_shop(self.after, self.shop_id), of_shop(self.before, self.practice_id)
+        ids = (self.practice_id, self.shop_id)
+        self.copied = Copied(Kind.GRADUATION, self.began, self.old, self.new, *ids)
 
 
 def test_a_graduation_by_all_its_rows(committed_app: Flask) -> None:
@@ -77,7 +80,7 @@ def test_a_graduation_by_all_its_rows(committed_app: Flask) -> None:
         "event": 6,
         "imported": len(ROWS_OF_THE_COPY) + 2,
     }
-    assert [fault for name in TABLES for fault in _faults(name, story)] == []
+    assert story.copied.faults() == []
     assert _shop_faults(story) == []
 
 
@@ -120,37 +123,6 @@ def _changes_of(name: str, story: Story, row_id: int) -> Row:
     before = next(row for row in story.before[name] if row["id"] == row_id)
     after = next(row for row in story.after[name] if row["id"] == row_id)
     return {column: (before[column], after[column]) for column in before if before[column] != after[column]}
-
-
-def _faults(name: str, story: Story) -> list[str]:
-    """Columns of the one row of a table that are not what the classification says."""
-    table = TABLES[name]
-    if not table.goes(Kind.GRADUATION, CHOICES):
-        return []
-    [old], [new] = story.old[name], story.new[name]
-    faults = []
-    for column in sorted(table.columns):
-        reset = table.fate(column, Kind.GRADUATION) is Fate.RESET
-        wanted = _reset(table, column) if reset else _copied(table, column, old, story)
-        if wanted is not Anew.NOW and to_plain_value(new[column]) != to_plain_value(wanted):
-            faults.append(f"{name}.{column}: {new[column]!r} instead of {wanted!r}")
-        if wanted is Anew.NOW and new[column] < story.began:
-            faults.append(f"{name}.{column} is as old as before")
-    return faults
-
-
-def _reset(table: Table, column: str) -> Any:
-    return table.reset(Kind.GRADUATION)[column]
-
-
-def _copied(table: Table, column: str, old: Row, story: Story) -> Any:
-    """What the practice shop had, with references to the new rows and files at the new keys."""
-    target = table.refs.get(column)
-    if target is not None:
-        [parent] = story.new[str(old[target[1:]]) if target.startswith("@") else target]
-        return parent["id"]
-    value = old[column]
-    return value.replace(f"/{story.practice_id}/", f"/{story.shop_id}/") if column == "key" else value
 
 
 def _shop_faults(story: Story) -> list[str]:
