@@ -48,7 +48,8 @@ def enter_as_trainer(shop: Shop) -> None:
         g.permissions = STAFF_HELP
         g._actor = Actor(ActorKind.USER, current_user.id, on_behalf_of=visit.learner.user_id)
     elif request.method in SAFE:
-        g.permissions = LOOKING
+        # what the learner has before their eyes, forms too, though without a button that would be refused
+        g.permissions, g.readable = LOOKING, STAFF_HELP
     else:
         raise OnlyLooking
 

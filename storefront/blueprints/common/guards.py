@@ -67,7 +67,7 @@ def need_permission(name: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-            if name not in g.permissions:
+            if name not in g.permissions and name not in g.readable:
                 raise Forbidden
             return view(*args, **kwargs)
 
@@ -120,7 +120,7 @@ def _enter_desk() -> ResponseReturnValue | None:
         raise NotFound from unknown  # in the words of a shop that is somebody else's
     g.shop = shop = found.shop
     g.membership = membership_of(current_user._get_current_object(), shop.id)
-    g.helping, g.visit = False, None
+    g.helping, g.visit, g.readable = False, None, frozenset()
     if g.membership is None:
         _enter_as_guest(shop)
     else:

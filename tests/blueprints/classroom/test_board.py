@@ -131,11 +131,15 @@ def test_a_trainer_looks_but_changes_nothing_and_the_learner_is_told(room: Class
 
     seen = room.trainer.get(began.location)
     refused = room.trainer.post(f"{room.desk}/products/", {"name": "Mắm", "variants-0-price": "5.000"})
-    phone = room.trainer.get(f"{room.desk}/practice-phone/")
+    closed = [
+        room.trainer.get(f"{room.desk}/{page}").status_code
+        for page in ("practice-phone/", "bank/feeds/new/sepay")
+    ]
+    forms = [room.trainer.get(f"{room.desk}/{page}").status_code for page in ("products/new", "setup/who")]
 
     assert (before.status_code, seen.status_code) == (404, 200)
     assert "Bạn đang xem cửa hàng" in seen.text
-    assert (refused.status_code, phone.status_code, room.products()) == (403, 403, 0)
+    assert (refused.status_code, closed, forms, room.products()) == (403, [403, 403], [200, 200], 0)
     assert "Bạn chỉ đang xem cửa hàng này" in refused.text
     assert "Cô Lan đang xem cửa hàng của bạn" in room.learner.get(f"{room.desk}/").text
 
