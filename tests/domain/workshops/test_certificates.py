@@ -170,3 +170,20 @@ def test_the_class_takes_all_papers_in_one_file(learner: Learner) -> None:
 
     assert package.namelist() == [f"giay-chung-nhan-{certificate.number}-nguyen-thi-hang.pdf"]
     assert package.read(package.namelist()[0]) == certificate.pdf
+
+
+def test_numbers_follow_one_another_on_both_databases(committed_app: Flask) -> None:
+    with committed_app.app_context():
+        workshop = make_workshop()
+        mission = make_mission(workshop)
+        learners = [make_learner(workshop, paper_name=f"Học viên {number}") for number in range(2)]
+        for learner in learners:
+            reach(learner, mission)
+        db.session.commit()
+
+        made = certificates.issue(certificates.candidates(workshop.id, Kind.CLASS), by=events.SYSTEM)
+        db.session.commit()
+        db.session.expire_all()
+
+        assert [one.number for one in made] == [1, 2]
+        assert [certificates.is_well_signed(one) for one in made] == [True, True]
