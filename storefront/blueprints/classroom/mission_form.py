@@ -101,6 +101,7 @@ class MissionForm(BaseForm):
     minutes = IntegerField(_l("Time limit in minutes"), [optional()])
     required = BooleanField(_l("Everybody should do it"))
     certified = BooleanField(_l("The certificate asks for it"))
+    outside = BooleanField(_l("It counts only after the class, in the real shop"))
     revision = IntegerField(validators=[optional()], widget=HiddenInput())
 
     def offer(self, lessons: Iterable[Lesson]) -> None:
@@ -133,6 +134,7 @@ def typed_from(mission: Mission) -> dict[str, Any]:
         "minutes": mission.minutes,
         "required": mission.required,
         "certified": mission.certified,
+        "outside": not mission.in_class,
         "revision": mission.revision,
     }
 

@@ -224,6 +224,7 @@ def _mission_data(form: MissionForm, rule: Any) -> editing.MissionData:
         minutes=form.minutes.data,
         required=form.required.data,
         certified=form.certified.data,
+        in_class=not form.outside.data,
     )
 
 

@@ -57,6 +57,7 @@ class MissionData:
     minutes: int | None = None
     required: bool = False
     certified: bool = False
+    in_class: bool = True
 
 
 def add_lesson(workshop: Workshop, data: LessonData, *, by: events.Actor) -> Lesson:
@@ -118,11 +119,11 @@ def add_mission(workshop: Workshop, data: MissionData, *, by: events.Actor) -> M
 def edit_mission(mission: Mission, data: MissionData, *, revision: int, by: events.Actor) -> None:
     """Save a mission; another rule is judged anew for everybody. Raises SyllabusChanged, Invalid."""
     mission = _opened_with(mission, revision)
-    before = mission.rule
+    before = mission.rule, mission.in_class
     _write(mission, data)
     events.record_platform("mission.edited", mission, by=by)
     _after_moving(mission.workshop_id)
-    if mission.rule != before:
+    if (mission.rule, mission.in_class) != before:
         progress.ask_for_recount(mission.workshop_id, [mission.id])
 
 
@@ -206,6 +207,7 @@ def _write(mission: Mission, data: MissionData) -> None:
     mission.title, mission.hint = _named(data.title, 160), _trimmed(data.hint, 300)
     mission.rule = to_data(data.rule)
     mission.required, mission.certified = data.required, data.certified
+    mission.in_class = data.in_class
 
 
 def _named(words: Mapping[str, str], longest: int) -> dict[str, str]:
