@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from storefront.domain.accounts.sign_up import forget_unproved
 from storefront.domain.notifications.notify import DELIVER
 from storefront.domain.payments.practice import CONNECT
 from storefront.domain.payments.refund import SEND
@@ -12,6 +13,7 @@ from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
 from storefront.domain.workshops import money, visits
+from storefront.domain.workshops.carry.bring_in import BRING
 from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
@@ -87,6 +89,7 @@ IN_CLASS = frozenset({PROGRESS})
 HANDLERS: dict[str, Handler] = {
     CATCH_UP: bank.ask_feed,
     classes.GIVE_SHOP: classes.give_shop,
+    BRING: workshops.bring_in,
     CONNECT: payments.connect_practice,
     DELIVER: messages.deliver,
     DIRECTORY: portal.refresh,
@@ -122,12 +125,13 @@ HANDLERS: dict[str, Handler] = {
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
-SLOW = frozenset({RENDER, playing.VISIT, reset.RESET, archive.DELETE})
+SLOW = frozenset({RENDER, BRING, playing.VISIT, reset.RESET, archive.DELETE})
 """Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 PERIODIC: tuple[Periodic, ...] = (
+    Periodic("accounts.forget_unproved", DAY, forget_unproved),
     Periodic("bank_feeds.ask", HOUR, bank.ask_feeds),
     Periodic("classroom.delete_old_practice", DAY, practice.delete_old_practice),
     Periodic("catalogue.turn_sale_windows", MINUTE, catalogue.turn_sale_windows),

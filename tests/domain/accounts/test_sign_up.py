@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -7,9 +8,9 @@ from sqlalchemy import func, select
 from storefront.domain.accounts import identities
 from storefront.domain.accounts.codes import WrongCode
 from storefront.domain.accounts.names import Name, parse_name
-from storefront.domain.accounts.sign_up import finish_sign_up, sign_up
+from storefront.domain.accounts.sign_up import finish_sign_up, forget_unproved, sign_up
 from storefront.domain.shops.create import create_shop
-from storefront.infra import events
+from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import Event
@@ -114,3 +115,16 @@ def test_sign_up_and_first_shop_fit_in_one_request(committed_app: Flask) -> None
         topics = {tuple(row) for row in db.session.execute(select(Event.shop_id, Event.topic))}
         assert (membership.shop_id, membership.role) == (shop_id, Role.OWNER)
         assert {(PLATFORM, "user.signed_up"), (shop_id, "shop.created")} <= topics
+
+
+def test_a_name_nobody_proved_is_forgotten_after_a_month(
+    context: Flask, last_code: Callable[[], str]
+) -> None:
+    unproved, proved = start(Name(IdentityKind.PHONE, "+84912345679")), start()
+    finish_sign_up(proved, LAN, code=last_code())
+    clock.travel(clock.now() + dt.timedelta(days=31))
+
+    forget_unproved()
+
+    left = set(db.session.scalars(select(User.id)))
+    assert (proved.id in left, unproved.id in left) == (True, False)
