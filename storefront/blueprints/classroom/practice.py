@@ -25,13 +25,14 @@ MANY = 30
 @bp.get("/")
 @need_trainer
 def index() -> ResponseReturnValue:
-    """The scenes, and how far those are that were let begin."""
+    """The scenes, and how far those are that were let begin; from one learner's page, for that one."""
     return respond.page(
         "classroom/practice.html",
         scenes=SCENES,
         played=progress.played_in(g.workshop),
         learners=playing.learners_with_shops(g.workshop),
         running=g.workshop.state is WorkshopState.OPEN,
+        only=request.args.get("learner", ""),
         plain=PlainForm(formdata=None),
         press_key=new_token(),
     )
@@ -40,9 +41,10 @@ def index() -> ResponseReturnValue:
 @bp.get("/<code>")
 @need_trainer
 def show(code: str) -> ResponseReturnValue:
-    """For whom: everybody is chosen unless the trainer says otherwise."""
-    learners = playing.learners_with_shops(g.workshop)
-    return _choice(scene(code), learners, chosen=[learner.id for learner in learners])
+    """For whom: everybody is chosen unless the trainer says otherwise, or came from one learner's page."""
+    learners, only = playing.learners_with_shops(g.workshop), request.args.get("learner", "")
+    chosen = [learner.id for learner in learners if only in ("", str(learner.id))]
+    return _choice(scene(code), learners, chosen=chosen)
 
 
 @bp.post("/<code>")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from storefront.adapters.gateways.base import GatewayRefused, GatewayUnavailable
 from storefront.domain.orders.cancel import OrderNotCancellable, TooLateToCancel, cancel_by_shopper
@@ -48,6 +49,7 @@ def learners_with_shops(workshop: Workshop) -> Sequence[Learner]:
             Learner.state == LearnerState.JOINED,
             Learner.shop_id.is_not(None),
         )
+        .options(joinedload(Learner.shop))
         .order_by(Learner.nickname_folded, Learner.id)
     ).all()
 

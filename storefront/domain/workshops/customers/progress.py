@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Row, func, select
 
 from storefront.domain.workshops.customers.playing import OVER
 from storefront.domain.workshops.customers.scenes import Scene, scene
 from storefront.infra.db import db
 from storefront.infra.errors import Sentence
 from storefront.models.practice import PracticeScene, PracticeVisit, VisitState
-from storefront.models.workshop import Workshop
+from storefront.models.workshop import Learner, Workshop
 
 SHOWN = 6
 PROBLEMS: dict[str, Sentence] = {
@@ -33,16 +33,16 @@ PROBLEMS: dict[str, Sentence] = {
 """What stopped a customer, by code."""
 SOMETHING = lazy_gettext("The customer could not finish the order.")
 
+Counted = Row[*tuple[Any, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class AtShop:
-    """One learner's part of a scene: customers who came, orders they placed, those who are done."""
+    """One learner's part of a scene: customers sent, orders they placed, and what stopped how many."""
 
     nickname: str
-    learner_id: int
     customers: int
     orders: int
-    over: int
     problems: tuple[tuple[Sentence, int], ...]
 
 
@@ -59,42 +59,54 @@ class Played:
 
 
 def played_in(workshop: Workshop) -> list[Played]:
-    """The last scenes of the class, newest first. Three statements, however many learners."""
+    """The last scenes of the class, newest first. Two statements, however many customers."""
     rows = db.session.scalars(
         select(PracticeScene)
         .where(PracticeScene.workshop_id == workshop.id)
-        .options(selectinload(PracticeScene.visits).selectinload(PracticeVisit.learner))
         .order_by(PracticeScene.created_at.desc(), PracticeScene.id.desc())
         .limit(SHOWN)
-    )
-    return [_played(row) for row in rows]
+    ).all()
+    counted = _counted([row.id for row in rows])
+    return [_played(row, counted[row.id]) for row in rows]
 
 
-def _played(row: PracticeScene) -> Played:
-    shops = tuple(
-        _at_shop(list(visits)) for _learner, visits in groupby(row.visits, key=lambda visit: visit.learner_id)
+def _counted(scene_ids: Collection[int]) -> defaultdict[int, list[Counted]]:
+    """Visits counted by scene, learner, state and problem; the learners by nickname."""
+    visit = PracticeVisit
+    kinds = (visit.scene_id, visit.learner_id, Learner.nickname, visit.state, visit.problem)
+    statement = (
+        select(*kinds, func.count(visit.id).label("customers"), func.count(visit.order_id).label("placed"))
+        .join(Learner, Learner.id == visit.learner_id)
+        .where(visit.scene_id.in_(scene_ids))
+        .group_by(*kinds, Learner.nickname_folded)
+        .order_by(Learner.nickname_folded, visit.learner_id)
     )
+    found: defaultdict[int, list[Counted]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        found[row.scene_id].append(row)
+    return found
+
+
+def _played(row: PracticeScene, counted: Sequence[Counted]) -> Played:
+    shops = tuple(_at_shop(list(rows)) for _learner, rows in groupby(counted, key=lambda one: one.learner_id))
     return Played(
         scene(row.code),
         row.created_at,
-        tuple(sorted(shops, key=lambda shop: shop.nickname)),
-        customers=len(row.visits),
+        shops,
+        customers=sum(shop.customers for shop in shops),
         orders=sum(shop.orders for shop in shops),
-        running=any(visit.state not in OVER for visit in row.visits),
+        running=any(one.state not in OVER for one in counted),
     )
 
 
-def _at_shop(visits: list[PracticeVisit]) -> AtShop:
-    learner = visits[0].learner
+def _at_shop(rows: Sequence[Counted]) -> AtShop:
     return AtShop(
-        learner.nickname,
-        learner.id,
-        customers=len(visits),
-        orders=sum(visit.order_id is not None for visit in visits),
-        over=sum(visit.state in OVER for visit in visits),
-        problems=_problems(visit.problem for visit in visits if visit.state is VisitState.FAILED),
+        rows[0].nickname,
+        customers=sum(row.customers for row in rows),
+        orders=sum(row.placed for row in rows),
+        problems=_problems(row for row in rows if row.state is VisitState.FAILED),
     )
 
 
-def _problems(codes: Iterable[str]) -> tuple[tuple[Sentence, int], ...]:
-    return tuple((PROBLEMS.get(code, SOMETHING), count) for code, count in Counter(codes).most_common())
+def _problems(rows: Iterable[Counted]) -> tuple[tuple[Sentence, int], ...]:
+    return tuple((PROBLEMS.get(row.problem, SOMETHING), row.customers) for row in rows)
