@@ -39,13 +39,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column headings; columns in `right` hold figures, `widths` are shares of the page."""
+    """Rows under column headings; columns in `right` hold figures, `widths` are shares of the page.
+
+    `padding` are points above and below each row.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
     right: frozenset[int] = frozenset()
     sums: Sequence[tuple[str, str]] = ()
+    padding: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,9 @@ def _table(block: Table) -> list[Flowable]:
     table = PdfTable([head, *body, *sums], colWidths=[WIDTH * share for share in block.widths], repeatRows=1)
     rules = [("LINEBELOW", (0, row), (-1, row), 0.5, RULE) for row in range(len(body) + 1)]
     spans = [("SPAN", (0, row), (-2, row)) for row in range(len(body) + 1, len(body) + 1 + len(sums))]
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(3), *rules, *spans]))
+    table.setStyle(
+        TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(block.padding), *rules, *spans])
+    )
     return [table]
 
 

@@ -144,7 +144,7 @@ def sheet(workshop: Workshop, session: ClassSession) -> Document:
     return Document(
         title=_("Attendance"),
         subtitle=workshop.title,
-        blocks=[Facts("", facts), Table(columns, rows, widths=(0.07, 0.25, 0.31, 0.13, 0.24))],
+        blocks=[Facts("", facts), Table(columns, rows, widths=(0.07, 0.25, 0.31, 0.13, 0.24), padding=9)],
         footer=workshop.title,
         locale=locale,
     )
