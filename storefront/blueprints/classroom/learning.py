@@ -45,8 +45,10 @@ def show(lesson_id: int) -> ResponseReturnValue:
 @bp.get("/lessons/paper")
 @need_learner
 def paper() -> ResponseReturnValue:
-    """All lessons, to be printed: one begins on a new sheet."""
-    return respond.page("classroom/lessons_paper.html", chapters=chapters_of(g.learner), say=in_words)
+    """All lessons to be printed, each on a sheet of its own, or the one in the address."""
+    only = request.args.get("lesson", type=int)
+    chapters = [each for each in chapters_of(g.learner) if only in (None, each.lesson.id)]
+    return respond.page("classroom/lessons_paper.html", chapters=chapters, say=in_words)
 
 
 @bp.get("/beside")

@@ -99,8 +99,10 @@ def test_lessons_speak_english_where_the_reader_does(room: Class):
 
 def test_all_lessons_go_on_paper(room: Class):
     paper = room.learner.get(f"{room.lessons}paper")
+    one = room.learner.get(f"{room.lessons}paper?lesson={room.lesson_ids()[3]}")
 
     assert paper.text.count('<article class="paper__lesson') == 12
+    assert one.text.count('<article class="paper__lesson') == 1
 
 
 def test_the_current_lesson_stands_beside_desk_and_wizard(room: Class):
