@@ -22,7 +22,7 @@ from storefront.domain.media.upload import keep_master
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
 from storefront.domain.onboarding.goods import own_goods, samples
 from storefront.domain.onboarding.kits import Kit, kit, say
-from storefront.domain.onboarding.texts import policies
+from storefront.domain.onboarding.texts import note_ours, policies
 from storefront.domain.shops.menus import MenuItem, menu_at, save_menu
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.theming import choices
@@ -100,7 +100,7 @@ def _pages(chosen: Kit, locale: str, *, by: events.Actor) -> None:
     for page in chosen.pages:
         if "body" in page and page["slug"] not in known:
             data = PageData(say(page["title"], locale), say(page["body"], locale), slug=page["slug"])
-            create_page(data, by=by, kind=PageKind(page["kind"]))
+            note_ours(create_page(data, by=by, kind=PageKind(page["kind"])))
 
 
 def _menus(chosen: Kit, locale: str, *, by: events.Actor) -> None:

@@ -103,6 +103,12 @@ def is_ours(page: Page) -> bool:
     return steps.notes(NOTEBOOK).get(page.slug) == _digest(page.body)
 
 
+def note_ours(page: Page) -> None:
+    """Remember that a page's words are not the owner's, though no answer of theirs changes them."""
+    notebook = steps.kept(NOTEBOOK)
+    notebook.answers = {**notebook.answers, page.slug: _digest(page.body)}
+
+
 def note_edited(shop: Shop, page: Page, *, by: events.Actor) -> None:
     """Record, after a policy was saved by its owner, how much of it is in their own words."""
     if page.kind.value not in policies():

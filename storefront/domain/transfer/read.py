@@ -24,10 +24,16 @@ LINKED = ("product", "collection", "page")
 
 
 def read_shop(
-    shop_id: int, kind: Kind, *, parts: Collection[Part] = CHOICES, without: Without | None = None
+    shop_id: int,
+    kind: Kind,
+    *,
+    parts: Collection[Part] = CHOICES,
+    without: Without | None = None,
+    made_again: Collection[str] = (),
 ) -> Parcel:
     """The shop's rows that go along, but those whose ids `without` names by table, nor what hangs on them.
 
+    `made_again` are slugs of pages that the other shop gets by itself, so that menus may lead to them.
     Raises Unclassified when a table or column of a shop has no place in tables.py.
     """
     rules.check(TABLES)
@@ -41,7 +47,7 @@ def read_shop(
         }
         rows = _whole_families(rows)
         if kind is Kind.GRADUATION:
-            rows["menu"] = _living_links(rows, without)
+            rows["menu"] = _living_links(rows, made_again)
             rows["asset"] = _shown(rows)
     return Parcel(
         installation=installation_id(),
@@ -61,6 +67,8 @@ def _rows(name: str, table: Table, kind: Kind, parts: Collection[Part]) -> Itera
     found = db.session.execute(select(*(getattr(model, column) for column in asked)).order_by(model.id))
     for values in found:
         row = {column: to_plain_value(value) for column, value in zip(asked, values, strict=True)}
+        for column, parts_of_it in table.closed.items():
+            row[column] = {key: each for key, each in row[column].items() if key not in parts_of_it}
         if kind is Kind.WHOLE or all(row[column] in allowed for column, allowed in table.only.items()):
             yield {column: row[column] for column in wanted}
 
@@ -115,15 +123,14 @@ def _shown(rows: Mapping[str, list[Row]]) -> list[Row]:
     return [row for row in rows["asset"] if row["id"] in pointed or row["content_hash"] in words]
 
 
-def _living_links(rows: Mapping[str, list[Row]], without: Without) -> list[Row]:
+def _living_links(rows: Mapping[str, list[Row]], made_again: Collection[str]) -> list[Row]:
     """The menus without links to goods and pages that stay behind. The law's pages are written by the new
-    shop's wizard at the same slugs, and so are the pages in `without`.
+    shop's wizard at the same slugs.
     """
     dead = {name: _left(name, rows) for name in LINKED}
-    models = rules.scoped_by_table()
-    again = models["page"].kind.not_in((PageKind.FREE, PageKind.ABOUT))
-    again |= models["page"].id.in_(without.get("page", ()))
-    dead["page"] -= set(db.session.scalars(select(models["page"].slug).where(again)))
+    page = rules.scoped_by_table()["page"]
+    laws = select(page.slug).where(page.kind.not_in((PageKind.FREE, PageKind.ABOUT)))
+    dead["page"] -= {*db.session.scalars(laws), *made_again}
     return [row | {"items": _without_dead(row["items"], dead)} for row in rows["menu"]]
 
 

@@ -65,7 +65,8 @@ class Table:
     `whole` always. `anew` is copied with a whole shop and reset to these values when graduating, `never` is
     reset both times. `refs` names the table whose id a kept column holds (`@entity`: the column that names
     it, `user`: a person). `parts` are columns that belong to another part than their table. `only` are the
-    values that rows of a graduation must have. `natural` are the columns by which a row that stands in the
+    values that rows of a graduation must have, `closed` the parts of a JSON column that never go along.
+    `natural` are the columns by which a row that stands in the
     other shop already is the same row.
     """
 
@@ -76,6 +77,7 @@ class Table:
     refs: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
     only: Mapping[str, Collection[object]] = field(default_factory=dict)
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     natural: tuple[str, ...] | None = None
     whole: bool = True
 

@@ -287,7 +287,9 @@ TABLES: Mapping[str, Table] = {
     "month_close": Table("month closed_by totals reopened_at created_at", refs={"closed_by": "user"}),
     # the shop's own bookkeeping
     "number_counter": Table("kind last", natural=("kind",)),
-    "wizard_step": Table("step done_at created_at", never={"answers": {}}, natural=("step",)),
+    "wizard_step": Table(
+        "step answers done_at created_at", closed={"answers": ("typed", "sealed")}, natural=("step",)
+    ),
     "event": Table(
         "topic subject_kind subject_id actor_kind actor_id on_behalf_of at facts",
         refs={"subject_id": "@subject_kind", "actor_id": "user", "on_behalf_of": "user"},

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.onboarding import steps
+from storefront.domain.onboarding.kits import kit
 from storefront.domain.onboarding.texts import is_ours
 from storefront.domain.shops import slugs
 from storefront.domain.shops.create import create_shop
@@ -110,8 +111,8 @@ def ask(learner: Learner, parts: Collection[Part]) -> None:
 def graduate(learner_id: int, parts: Collection[Part]) -> None:
     """Make the real shop; harmless twice. No shop may be in force.
 
-    Sample goods stay behind unless the learner has edited them, and so do pages that still have our words:
-    the new shop's wizard writes those again, with the real answers.
+    Sample goods stay behind unless the learner has edited them, and so do pages that still have our words or
+    a model shop's: the new shop's wizard writes ours again, with the real answers.
     """
     learner = db.session.get_one(Learner, learner_id)
     if learner.graduated_shop_id is not None or learner.shop_id is None:
@@ -132,7 +133,14 @@ def _read(practice_id: int, parts: Collection[Part]) -> Parcel:
             "page": {page.id for page in db.session.scalars(select(Page)) if is_ours(page)},
         }
         let_go()
-    return read_shop(practice_id, Kind.GRADUATION, parts=parts, without=without)
+    trade = kit(db.session.get_one(Shop, practice_id).trade)
+    return read_shop(
+        practice_id,
+        Kind.GRADUATION,
+        parts=parts,
+        without=without,
+        made_again=[page["slug"] for page in trade.pages],
+    )
 
 
 def _write(learner: Learner, parcel: Parcel, shop_id: int, parts: Collection[Part]) -> None:

@@ -59,3 +59,23 @@ def test_a_shop_may_go_back_to_its_former_address(context: Flask) -> None:
 
     assert shop.slug == "mat-ong"
     assert shop_by_slug("mat-ong-rung").moved_to == "mat-ong"
+
+
+@pytest.mark.parametrize(
+    ("slug", "aside"),
+    [("mat-ong", "mat-ong-tap"), ("ong-ba", "ong-ba-tap-2"), ("a" * 40, "a" * 33 + "-tap")],
+)
+def test_a_practice_shop_steps_aside_and_the_real_one_takes_over_all_its_addresses(
+    context: Flask, slug: str, aside: str
+) -> None:
+    make_shop(slug="ong-ba-tap")
+    practice, real = make_shop(slug="ten-cu"), make_shop(slug="that")
+    rename(practice, slug)
+
+    with enter_shop(practice.id):
+        freed = slugs.step_aside(practice, by=events.SYSTEM)
+    slugs.take_over(real, freed)
+
+    assert (freed, practice.slug) == ([slug, "ten-cu"], aside)
+    assert [shop_by_slug(former).shop.id for former in freed] == [real.id, real.id]
+    assert not slugs.is_free(aside) and shop_by_slug(aside).moved_to is None

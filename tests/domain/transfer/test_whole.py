@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.domain.catalogue.data import VariantData
+from storefront.domain.onboarding import steps
 from storefront.domain.orders.tokens import order_by_token, order_token
 from storefront.domain.shops.create import create_shop
 from storefront.domain.transfer.parcel import Parcel, from_plain
@@ -91,6 +92,19 @@ def test_pictures_come_from_wherever_they_were_carried(full: int) -> None:
 
     [key] = parcel.files
     assert storage.get(key.replace(str(full), str(new_id))) == carried[key]
+
+
+def test_what_was_typed_in_the_wizard_stays_and_what_it_wrote_is_remembered(context: Flask) -> None:
+    shop, new_id = make_shop(), home()
+    with enter_shop(shop.id):
+        steps.remember("who", {"legal_name": ["Lê Thị Mơ"], "tax_id": ["0123456789"]})
+        steps.kept("texts").answers = {"gioi-thieu": "0f"}
+        let_go()
+
+    write_shop(sent(shop.id), new_id, by=BY)
+
+    with enter_shop(new_id):
+        assert (steps.typed("who"), steps.notes("texts")) == (None, {"gioi-thieu": "0f"})
 
 
 def test_an_order_has_a_link_of_its_own_and_ids_inside_facts_follow(context: Flask) -> None:

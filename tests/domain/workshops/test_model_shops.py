@@ -11,6 +11,7 @@ from sqlalchemy import select
 from storefront.domain.catalogue.data import ImageData, VariantData
 from storefront.domain.onboarding.apply_kit import apply_kit
 from storefront.domain.onboarding.kits import kit
+from storefront.domain.onboarding.texts import is_ours
 from storefront.domain.shops.menus import MenuItem, menus, save_menu
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.theming.choices import Choice, publish, published
@@ -117,7 +118,8 @@ def test_a_practice_shop_begins_with_its_goods_pictures_look_and_pages(shop: Sho
             None,
         )
         assert fish.images[0].asset_id == picture.id and storage.get(picture.key)
-        assert set(db.session.scalars(select(Page.slug))) == {"chuyen-mam"}
+        pages = db.session.scalars(select(Page)).all()
+        assert [(page.slug, is_ours(page)) for page in pages] == [("chuyen-mam", True)]
         assert [item.label for item in menus()["main"]] == ["Mắm", "Chuyện"]
         assert (practice.trade, practice.theme_id) == ("food", shop.theme_id)
         assert published(practice.theme_id) == Choice("", {})
