@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storefront.domain.workshops.carry.bring_in import bring_part
 from storefront.domain.workshops.missions import progress
 from storefront.infra.db import db
 from storefront.infra.tenancy import PLATFORM
@@ -36,6 +37,11 @@ def recount_missions(work: Work) -> None:
     learner = db.session.get(Learner, int(work.payload["learner"]))
     if learner is not None:
         progress.recount(learner, [int(each) for each in work.payload["missions"]])
+
+
+def bring_in(work: Work) -> None:
+    """Bring the next part of a carried class in; harmless twice."""
+    bring_part(int(work.payload["user"]), str(work.payload["file"]), int(work.payload["part"]))
 
 
 def _learners(work: Work, shop_id: int | None) -> Sequence[Learner]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from storefront.blueprints.classroom import (
     bank,
     board,
+    carry,
     certificate_check,
     certificates,
     classes,
@@ -33,6 +34,7 @@ bp = Blueprint("classroom", __name__)
 for part in (
     bank,
     board,
+    carry,
     certificate_check,
     certificates,
     classes,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.architecture.classroom import board, classes, graduation, missions, papers, practice
+from tests.architecture.classroom import board, carry, classes, graduation, missions, papers, practice
 
-AREAS: tuple[ModuleType, ...] = (classes, board, papers, practice, graduation, missions)
+AREAS: tuple[ModuleType, ...] = (classes, board, papers, practice, graduation, missions, carry)
 
 PLACES = {name: sample for area in AREAS for name, sample in area.PLACES.items()}
 FORMS = {name: typed for area in AREAS for name, typed in area.FORMS.items()}

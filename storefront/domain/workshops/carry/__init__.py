@@ -1,0 +1,1 @@
+"""Carry home: a class taken from a laptop in one file, and brought into another installation from it."""
