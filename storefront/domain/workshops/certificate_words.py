@@ -28,7 +28,7 @@ def facts(standing: Standing, *, programme: bool) -> dict[str, Any]:
     """What the paper says, as plain values; Vietnamese titles first."""
     learner = standing.learner
     workshop = learner.workshop
-    pairs = standing.reached if programme else _in_class(standing)
+    pairs = sorted(standing.reached if programme else _in_class(standing), key=lambda pair: pair[0].code)
     return {
         "name": learner.paper_name,
         "programme": programme,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,14 @@ from storefront.domain.workshops.standing import Standing, standings
 from storefront.models.workshop import FollowUp, Learner, Workshop
 
 JOINED = "joined"
+MONTH = dt.timedelta(days=30)
 FIGURES = {
     JOINED: lazy_gettext("Learners"),
     "finished": lazy_gettext("Did all missions of the class"),
     "class_certificate": lazy_gettext("Class certificates"),
     "first_sale": lazy_gettext("First real paid order (M12)"),
+    "first_sale_30": lazy_gettext("First real paid order within 30 days (I22)"),
+    "everything": lazy_gettext("Did every required mission (I21)"),
     "programme_certificate": lazy_gettext("Programme certificates"),
     "real_shop": lazy_gettext("Opened a real shop from the class"),
     "looked_30": lazy_gettext("Looked at after 30 days"),
@@ -77,7 +81,9 @@ def _learning(one: Standing) -> list[str]:
     told = {
         JOINED: True,
         "finished": one.finished_class,
-        "first_sale": one.sold_for_real,
+        "first_sale": one.sold_on is not None,
+        "first_sale_30": one.sold_on is not None and one.sold_on <= one.learner.workshop.ends_on + MONTH,
+        "everything": one.did_everything,
         "real_shop": one.learner.graduated_shop_id is not None,
     }
     return [key for key, counts in told.items() if counts]

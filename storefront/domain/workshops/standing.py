@@ -21,11 +21,15 @@ Pair = tuple[Mission, LearnerProgress | None]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A learner and the certified missions: those of the class, and those that count outside it (M12)."""
+    """A learner and the certified missions: those of the class, and those that count outside it (M12).
+
+    `required` are all that everybody should do, certified or not (M01 to M14).
+    """
 
     learner: Learner
     in_class: Sequence[Pair]
     outside: Sequence[Pair]
+    required: Sequence[Pair]
 
     @property
     def reached(self) -> list[tuple[Mission, dt.date]]:
@@ -56,9 +60,15 @@ class Standing:
         return bool(self.outside) and proved
 
     @property
-    def sold_for_real(self) -> bool:
-        """Whether what counts only outside the class (M12) is done."""
-        return bool(self.outside) and all(row and row.reached_at for _mission, row in self.outside)
+    def sold_on(self) -> dt.date | None:
+        """The day by which what counts only outside the class (M12) was done."""
+        moments = [row.reached_at for _mission, row in self.outside if row and row.reached_at]
+        return to_vn(max(moments)).date() if moments and len(moments) == len(self.outside) else None
+
+    @property
+    def did_everything(self) -> bool:
+        """Whether every required mission is done."""
+        return bool(self.required) and all(row and row.reached_at for _mission, row in self.required)
 
 
 def standings(workshop_id: int) -> list[Standing]:
@@ -69,15 +79,15 @@ def standings(workshop_id: int) -> list[Standing]:
         .order_by(Learner.nickname_folded)
     ).all()
     missions, progress = missions_of(workshop_id), progress_of(workshop_id)
-    certified = [mission for mission in missions if mission.certified]
-    return [_standing(learner, certified, progress) for learner in learners]
+    return [_standing(learner, missions, progress) for learner in learners]
 
 
 def standing_of(learner: Learner) -> Standing:
     """One learner's."""
-    certified = [mission for mission in missions_of(learner.workshop_id) if mission.certified]
     rows = db.session.scalars(select(LearnerProgress).where(LearnerProgress.learner_id == learner.id))
-    return _standing(learner, certified, {(learner.id, row.mission_id): row for row in rows})
+    return _standing(
+        learner, missions_of(learner.workshop_id), {(learner.id, row.mission_id): row for row in rows}
+    )
 
 
 def progress_of(workshop_id: int) -> dict[tuple[int, int], LearnerProgress]:
@@ -91,11 +101,13 @@ def progress_of(workshop_id: int) -> dict[tuple[int, int], LearnerProgress]:
 
 
 def _standing(
-    learner: Learner, certified: Sequence[Mission], progress: dict[tuple[int, int], LearnerProgress]
+    learner: Learner, missions: Sequence[Mission], progress: dict[tuple[int, int], LearnerProgress]
 ) -> Standing:
-    pairs = [(mission, progress.get((learner.id, mission.id))) for mission in certified]
+    pairs = [(mission, progress.get((learner.id, mission.id))) for mission in missions]
+    certified = [pair for pair in pairs if pair[0].certified]
     return Standing(
         learner,
-        [pair for pair in pairs if pair[0].in_class],
-        [pair for pair in pairs if not pair[0].in_class],
+        in_class=[pair for pair in certified if pair[0].in_class],
+        outside=[pair for pair in certified if not pair[0].in_class],
+        required=[pair for pair in pairs if pair[0].required],
     )
