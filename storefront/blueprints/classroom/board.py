@@ -1,6 +1,6 @@
 """The live board: the whole class for the trainer, one learner, and in big type for the projector.
 
-An open board asks every second by one cheap statement, and is sent the rows only when something changed.
+An open board asks twice a second by one cheap statement, and is sent the rows only when something changed.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.dates import format_timedelta
@@ -91,6 +91,12 @@ def for_long(since: dt.datetime, now: dt.datetime) -> str:
 
 def error_words(code: str) -> str:
     """A code of the trail: a field with what was wrong about it, or an error's own sentence."""
+    return _error_in(code, current_locale())
+
+
+@lru_cache(maxsize=512)
+def _error_in(code: str, _locale: str) -> str:
+    """The words once for each language: a board of thirty tells the same few again and again."""
     form, _dot, rest = code.partition(".")
     name, colon, kind = rest.partition(":")
     if not colon:
@@ -117,25 +123,22 @@ def step_words(step: Seen) -> str:
 
 def reason_words(reason: Reason, now: dt.datetime) -> str:
     """Why a learner needs somebody, and since when."""
-    page = page_words(reason.step.endpoint) if reason.step else ""
     long = for_long(reason.since, now)
-    sentences = {
-        Kind.HAND: _("Hand raised for %(time)s", time=long),
-        Kind.REFUSED: _(
-            "Form refused %(number)s times at “%(page)s”, for %(time)s",
-            number=reason.times,
-            page=page,
-            time=long,
-        ),
-        Kind.ERROR: _("Error %(status)s at “%(page)s”", status=_status(reason), page=page),
-        Kind.OVER_TIME: _("%(time)s over the mission's time", time=long),
-        Kind.IDLE: _("Nothing done for %(time)s", time=long),
-    }
-    return sentences[reason.kind]
-
-
-def _status(reason: Reason) -> int:
-    return reason.step.status if reason.step else 0
+    if reason.kind is Kind.HAND:
+        return _("Hand raised for %(time)s", time=long)
+    if reason.kind is Kind.OVER_TIME:
+        return _("%(time)s over the mission's time", time=long)
+    if reason.kind is Kind.IDLE or reason.step is None:
+        return _("Nothing done for %(time)s", time=long)
+    page = page_words(reason.step.endpoint)
+    if reason.kind is Kind.ERROR:
+        return _("Error %(status)s at “%(page)s”", status=reason.step.status, page=page)
+    return _(
+        "Form refused %(number)s times at “%(page)s”, for %(time)s",
+        number=reason.times,
+        page=page,
+        time=long,
+    )
 
 
 @cache

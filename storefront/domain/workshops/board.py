@@ -97,6 +97,11 @@ class Place:
         return next((task for task in self.tasks if not self.mark(task).ended_at), None)
 
     @property
+    def words(self) -> list[str]:
+        """One word for each mission: `done`, `late`, `skipped`, `now` or `open`."""
+        return ["now" if task is self.now else self.mark(task).word for task in self.tasks]
+
+    @property
     def last(self) -> Seen | None:
         """The newest step."""
         return self.at.steps[0] if self.at.steps else None
@@ -147,7 +152,7 @@ def touch(workshop_id: int) -> None:
 def version_for(token: str, workshop_id: int) -> int | None:
     """The board's version, when the signed-in device behind the token is a trainer's of this class.
 
-    One statement says both, as every open board asks every second.
+    One statement says both, as every open board asks twice a second.
     """
     teaches = exists().where(
         WorkshopTrainer.workshop_id == workshop_id,

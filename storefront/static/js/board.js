@@ -1,5 +1,5 @@
-// Keeps a board fresh: asks once a second whether it changed, and only then takes the rows. Without it the page reloads itself.
-const EVERY = 900; // ms between two questions
+// Keeps a board fresh: asks twice a second whether it changed, and only then takes the rows. Without it the page reloads itself.
+const EVERY = 500; // ms between two questions
 const ANEW = 20_000; // ms: waiting times grow though nothing happens
 const box = document.querySelector("[data-board]");
 const board = () => box.firstElementChild;
