@@ -48,6 +48,17 @@ def of_person(learner: Learner, topics: Collection[str]) -> list[Happened]:
         ]
 
 
+def still_there(learner: Learner, event_ids: Collection[int]) -> set[int]:
+    """Those of the events that the logs of the learner's shops and of the platform still hold."""
+    wanted = select(Event.id).where(Event.id.in_(event_ids))
+    with platform_scope():
+        found = set(db.session.scalars(wanted))
+    for shop_id in {learner.shop_id, learner.graduated_shop_id} - {None}:
+        with in_shop(shop_id or 0):
+            found |= set(db.session.scalars(wanted))
+    return found
+
+
 def elapsed_in(workshop_id: int, paused_at: dt.datetime | None) -> Elapsed:
     """Time as the class has it: while it is paused, none passes."""
     with platform_scope():

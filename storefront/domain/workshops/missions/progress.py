@@ -66,11 +66,20 @@ def follow(learner: Learner, shop_id: int | None, topic: str, event_id: int) -> 
 
 
 def recount(learner: Learner, only: Collection[int] = ()) -> None:
-    """Throw the projection of a learner away (or of these missions) and make it anew from the log."""
+    """Throw the projection of a learner away (or of these missions) and make it anew from the log.
+
+    What is proved by an event that is gone (practice data is deleted, a class is carried home) stays.
+    """
     ordered = missions_of(learner.workshop_id)
     learner = locked(learner)
     rows = _all_rows(learner, ordered)
-    again = [pair for pair in _with_rules(ordered) if not only or pair[0].id in only]
+    proofs = {row.event_id for row in rows.values() if row.event_id is not None}
+    gone = proofs - log.still_there(learner, proofs)
+    again = [
+        (mission, rule)
+        for mission, rule in _with_rules(ordered)
+        if (not only or mission.id in only) and rows[mission.id].event_id not in gone
+    ]
     for mission, _rule in again:
         _write(rows[mission.id], NOTHING)
     for shop_id in dict.fromkeys((learner.shop_id, learner.graduated_shop_id)):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storefront.domain.workshops import steering
 from storefront.domain.workshops.missions import editing, progress
@@ -124,6 +124,16 @@ def test_a_mission_added_later_is_reached_by_what_happened_before(learner: Learn
     assert trial == Trial(1, (learner.nickname,), ())
     assert mission.code == "T01"
     assert [row.reached_at for row in rows(learner) if row.mission_id == mission.id] == [START]
+
+
+def test_what_is_proved_by_an_event_that_is_gone_stays(learner: Learner):
+    tell(learner, "shop.opened", minute=3)
+    with enter_shop(learner.shop_id or 0):
+        db.session.execute(delete(events.Event))
+
+    progress.recount(learner)
+
+    assert rows(learner)[0].reached_at == START + dt.timedelta(minutes=3)
 
 
 def test_a_changed_rule_has_everybody_counted_anew(learner: Learner):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import storefront
 from storefront.domain.workshops.missions import rules, sentences, syllabus, vocabulary
 from storefront.domain.workshops.missions.checks import CHECKS
 from storefront.domain.workshops.missions.tally import Happened, Tally, evaluate
@@ -66,6 +68,20 @@ def test_what_is_read_is_written_as_it_was():
 
 def test_every_check_has_its_words():
     assert set(CHECKS) == set(vocabulary.checks())
+
+
+def test_every_event_a_mission_may_speak_of_is_recorded_somewhere():
+    code = "".join(
+        path.read_text() for path in Path(storefront.__file__).parent.joinpath("domain").rglob("*.py")
+    )
+
+    unknown = {
+        topic
+        for topic in vocabulary.topics()
+        if f'"{topic}"' not in code and f'f"{topic.partition(".")[0]}.{{' not in code
+    }
+
+    assert unknown == set()
 
 
 def test_three_goods_are_three_different_ones():
