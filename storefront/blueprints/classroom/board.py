@@ -21,7 +21,7 @@ from storefront.domain.workshops.board import Board, Place, board_of, version_fo
 from storefront.domain.workshops.people import learner_of_workshop
 from storefront.domain.workshops.steering import said_in
 from storefront.domain.workshops.stuck import refused_forms
-from storefront.domain.workshops.visits import visits_of_class
+from storefront.domain.workshops.visits import open_visits
 from storefront.infra.errors import NotFound
 
 bp = Blueprint("board", __name__, url_prefix="/trainer/workshops/<int:workshop_id>")
@@ -85,7 +85,7 @@ def learner(learner_id: int) -> ResponseReturnValue:
         place=place,
         learner=learner_of_workshop(g.workshop, learner_id),
         refused=refused_forms(place.at.steps),
-        visit=visits_of_class([learner_id], me()).get(learner_id),
+        visit=next(reversed(open_visits(learner_id, me())), None),
         message=message,
         skip=skip,
         time=time,

@@ -67,7 +67,7 @@ def create_refusal(visit_id: int) -> ResponseReturnValue:
 def create_ending(visit_id: int) -> ResponseReturnValue:
     """Thank the trainer and go on alone."""
     PlainForm().check_token()
-    visits.end(_visit(visit_id), by=events.acting_user())
+    visits.leave(_visit(visit_id), by=events.acting_user())
     return _back()
 
 

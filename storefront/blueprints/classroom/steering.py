@@ -138,7 +138,7 @@ def create_end(visit_id: int) -> ResponseReturnValue:
     visit = db.session.get(Visit, visit_id)
     if visit is None or visit.trainer_id != me().id or visit.learner.workshop_id != g.workshop.id:
         raise NotFound
-    visits.end(visit, by=events.acting_user())
+    visits.leave(visit, by=events.acting_user())
     return _to_board(visit.learner_id)
 
 

@@ -63,11 +63,6 @@ def steps_of(learner_ids: Collection[int]) -> dict[int, list[Seen]]:
     return steps
 
 
-def forget(learner_ids: Collection[int]) -> None:
-    """Delete every step of these learners: their class is deleted, or begins again."""
-    db.session.execute(delete(LearnerPresence).where(LearnerPresence.learner_id.in_(learner_ids)))
-
-
 def _learners(walkers: Collection[Walker]) -> dict[Walker, tuple[int, int]]:
     """Learner and workshop of each walker who is one; somebody else in a practice shop is none."""
     rows = db.session.execute(

@@ -6,7 +6,7 @@ Only at shops of one's own classes and only at practice shops; what graduated is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -77,6 +77,13 @@ def end(visit: Visit, *, by: events.Actor) -> None:
         touch(_learner(held).workshop_id)
 
 
+def leave(visit: Visit, *, by: events.Actor) -> None:
+    """End the visit and whatever else this trainer does or asks at the same shop."""
+    same = (Visit.learner_id == visit.learner_id, Visit.trainer_id == visit.trainer_id)
+    for each in db.session.scalars(select(Visit).where(*same, Visit.ended_at.is_(None))).all():
+        end(each, by=by)
+
+
 def end_overdue() -> None:
     """End the visits whose time is over."""
     rows = select(Visit).where(Visit.ended_at.is_(None), Visit.ends_at <= clock.now())
@@ -89,7 +96,7 @@ def visit_at(shop: Shop, user: User) -> Visit | None:
     return db.session.scalar(
         select(Visit)
         .join(Learner, Learner.id == Visit.learner_id)
-        .where(Visit.trainer_id == user.id, is_live(), _may_be_visited(shop.id), _may_visit(user))
+        .where(Visit.trainer_id == user.id, _is_live(), _may_be_visited(shop.id), _may_visit(user))
         .order_by(Visit.agreed_at.is_(None), Visit.id.desc())
         .limit(1)
     )
@@ -104,25 +111,18 @@ def visits_to(learner: Learner) -> Sequence[Visit]:
     ).all()
 
 
-def visits_of_class(learner_ids: Collection[int], trainer: User) -> dict[int, Visit]:
-    """A trainer's open visits by learner."""
-    rows = db.session.scalars(
+def open_visits(learner_id: int, trainer: User) -> Sequence[Visit]:
+    """What this trainer does or asks at one learner's shop; help stands last, even if only asked for."""
+    return db.session.scalars(
         select(Visit)
         .where(
-            Visit.learner_id.in_(learner_ids),
+            Visit.learner_id == learner_id,
             Visit.trainer_id == trainer.id,
             Visit.ended_at.is_(None),
             Visit.ends_at > clock.now(),
         )
-        .order_by(Visit.id)
-    )
-    return {visit.learner_id: visit for visit in rows}
-
-
-def is_live() -> ColumnElement[bool]:
-    """SQL: the visit lets its trainer in."""
-    agreed = or_(Visit.kind == LOOK, Visit.agreed_at.is_not(None))
-    return and_(Visit.ended_at.is_(None), Visit.ends_at > clock.now(), agreed)
+        .order_by(Visit.kind.desc(), Visit.id)
+    ).all()
 
 
 def _begin(learner: Learner, trainer: User, kind: str, length: dt.timedelta) -> Visit:
@@ -130,18 +130,20 @@ def _begin(learner: Learner, trainer: User, kind: str, length: dt.timedelta) -> 
     open_to_me = exists().where(Learner.id == held.id, _may_be_visited(held.shop_id), _may_visit(trainer))
     if held.shop_id is None or not db.session.scalar(select(open_to_me)):
         raise NothingToVisit
-    before = visits_of_class([held.id], trainer).get(held.id)
-    if before is not None and (before.kind == kind or before.agreed_at):
-        return before
-    if before is not None and kind == LOOK:
-        return before
-    if before is not None:
-        end(before, by=events.Actor(events.ActorKind.USER, trainer.id))
+    for before in open_visits(held.id, trainer):
+        if before.kind == kind or before.agreed_at:
+            return before
     visit = Visit(learner_id=held.id, trainer_id=trainer.id, kind=kind, ends_at=clock.now() + length)
     db.session.add(visit)
     db.session.flush()
     touch(held.workshop_id)
     return visit
+
+
+def _is_live() -> ColumnElement[bool]:
+    """SQL: the visit lets its trainer in."""
+    agreed = or_(Visit.kind == LOOK, Visit.agreed_at.is_not(None))
+    return and_(Visit.ended_at.is_(None), Visit.ends_at > clock.now(), agreed)
 
 
 def _may_be_visited(shop_id: int | None) -> ColumnElement[bool]:

@@ -65,6 +65,27 @@ def test_help_waits_for_the_learners_word_and_the_shops_log_tells_it(trainer: Us
     assert told(learner) == ["shop.help_began", "shop.help_ended"]
 
 
+def test_a_trainer_may_go_on_looking_while_the_question_waits_and_leaves_with_both(
+    trainer: User, learner: Learner
+) -> None:
+    help_ = visits.ask_to_help(learner, trainer)
+    look = visits.look(learner, trainer)
+    again = visits.look(learner, trainer)
+    meanwhile = visits.visit_at(shop_of(learner), trainer)
+
+    visits.agree(help_, by=BY)
+    agreed = visits.visit_at(shop_of(learner), trainer)
+    visits.leave(help_, by=BY)
+
+    assert (again, meanwhile, agreed, visits.ask_to_help(learner, trainer).id != help_.id) == (
+        look,
+        look,
+        help_,
+        True,
+    )
+    assert visits.visit_at(shop_of(learner), trainer) is None
+
+
 def test_a_refusal_leaves_the_trainer_outside_and_stands(trainer: User, learner: Learner) -> None:
     help_ = visits.ask_to_help(learner, trainer)
 
