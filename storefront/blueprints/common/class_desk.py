@@ -22,6 +22,16 @@ from storefront.models.workshop import Learner
 MEMBERS_ONLY = frozenset({"admin.practice_phone"})
 """Pages with people's own codes, which no guest reads."""
 
+OWN_DATA = frozenset({"admin.setup.who", "admin.notification"})
+"""Pages with the number of a person's own papers; they open to help that was agreed to, not to a look."""
+
+
+class OwnData(Forbidden):
+    """A trainer who only looks came to a page with the learner's own data."""
+
+    code = "own_data"
+    message = lazy_gettext("This page holds the learner's own papers. Ask the learner whether you may help.")
+
 
 class OnlyLooking(Forbidden):
     """A trainer who looks at a learner's shop sent a form."""
@@ -47,6 +57,8 @@ def enter_as_trainer(shop: Shop) -> None:
     if visit.kind == HELP:
         g.permissions = STAFF_HELP
         g._actor = Actor(ActorKind.USER, current_user.id, on_behalf_of=visit.learner.user_id)
+    elif request.blueprint in OWN_DATA:
+        raise OwnData
     elif request.method in SAFE:
         # what the learner has before their eyes, forms too, though without a button that would be refused
         g.permissions, g.readable = LOOKING, STAFF_HELP
