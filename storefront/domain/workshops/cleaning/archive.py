@@ -1,8 +1,8 @@
 """What happens to a class that is over: archived by its trainer, its practice data deleted by rule.
 
 Certificates, attendance, what was reached and what learners thought stay: the programme reports by them.
-Practice shops with all their rows, what phones asked for, messages, visits and names of people whom only the
-class knew go.
+Practice shops with all their rows, what phones asked for, messages, visits, invitations and the names of
+people whom only the class knew go.
 """
 
 from __future__ import annotations
