@@ -119,6 +119,7 @@ def typed(rule: Rule, world: World, visitor: Visitor, url: str) -> dict[str, obj
     shown = next((form for page in pages_above(url) for form in forms_on(visitor, page, url)), None)
     files = {key: (BytesIO(picture_bytes()), "anh.jpg") for key in FILES.get(rule.endpoint, ())}
     files |= {key: (BytesIO(TABLE), "sao-ke.csv") for key in TABLES.get(rule.endpoint, ())}
+    files |= {"file": (BytesIO(world.files[rule.endpoint]), "tep")} if rule.endpoint in world.files else {}
     filled = shown.filled(**words) if shown else words
     return {**{name: value for name, value in filled.items() if name != "csrf_token"}, **files}
 

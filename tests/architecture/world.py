@@ -65,6 +65,8 @@ class World:
     helper: int
     stranger: int
     values: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What the field `file` of a route takes, by endpoint, where no table or picture will do."""
     made_at: dt.datetime = field(default_factory=clock.now)
 
 

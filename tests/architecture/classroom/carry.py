@@ -25,4 +25,6 @@ def add(world: World) -> None:
     target = io.BytesIO()
     export_class(db.session.get_one(Workshop, int(world.values["workshop_id"])), [], target)
     trainer = db.session.get_one(User, int(world.values["trainer"]))
-    world.values["carried_digest"] = uploads.keep(trainer, io.BytesIO(from_elsewhere(target.getvalue())))
+    file = from_elsewhere(target.getvalue())
+    world.files["classroom.carry.upload"] = file
+    world.values["carried_digest"] = uploads.keep(trainer, io.BytesIO(file))
