@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
+from storefront.adapters.gateways import practice_client
 from storefront.domain.workshops import money
 from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
@@ -37,6 +38,11 @@ def delete_practice(work: Work) -> None:
     """Delete the practice of one learner of a class."""
     workshop = db.session.get_one(Workshop, int(work.payload["workshop"]))
     archive.delete_next(workshop, int(work.payload["after"]))
+
+
+def forget_merchant(work: Work) -> None:
+    """Have the sandbox forget a practice shop that is gone."""
+    practice_client.forget_merchant(work.payload["shop"], bootstrap_key=current_app.config["SANDBOX_KEY"])
 
 
 def delete_old_practice() -> None:

@@ -104,6 +104,7 @@ HANDLERS: dict[str, Handler] = {
     playing.VISIT: practice.visit,
     reset.RESET: practice.begin_anew,
     archive.DELETE: practice.delete_practice,
+    archive.FORGET: practice.forget_merchant,
     orders.ABANDON: orders.abandon_order,
     orders.EXPIRE: orders.expire_order,
     orders.LAPSE: orders.lapse_order,
@@ -127,6 +128,9 @@ HANDLERS: dict[str, Handler] = {
 
 SLOW = frozenset({RENDER, BRING, playing.VISIT, reset.RESET, archive.DELETE})
 """Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
+
+URGENT = frozenset({queue.DISPATCH, PROGRESS})
+"""Kinds that go before all others: a trainer watches what they write."""
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 

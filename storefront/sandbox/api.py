@@ -13,11 +13,12 @@ from storefront.sandbox.wires.base import Exchange, said
 
 
 class Api:
-    """`health` is open, `register` needs the bootstrap key, an account a merchant's signature."""
+    """`health` is open, `register` and `forget` need the bootstrap key, an account a merchant's signature."""
 
     api: ClassVar[Sequence[Rule]] = (
         Rule("/health", endpoint="health", methods=["GET"]),
         Rule("/merchants", endpoint="register", methods=["POST"]),
+        Rule("/merchants/<string:reference>", endpoint="forget", methods=["DELETE"]),
         Rule("/accounts", endpoint="open_account", methods=["POST"]),
     )
 
@@ -29,9 +30,7 @@ class Api:
 
     def register(self, exchange: Exchange) -> Response:
         """A merchant of one company, with the settings that company would issue."""
-        given = exchange.request.headers.get("X-Practice-Bootstrap", "")
-        if not self._bootstrap_key or not signing.same(given, self._bootstrap_key):
-            raise Refused(401, "bad_bootstrap_key")
+        self._check_key(exchange)
         asked = exchange.json()
         wire = WIRES.get(str(asked.get("wire", "practice")))
         if wire is None:
@@ -44,6 +43,17 @@ class Api:
                 accounts.open_for(db, row)
         controls = f"{exchange.pages}/controls/{row['controls']}"
         return said({"settings": wire.credentials(row), "controls": controls}, 201)
+
+    def forget(self, exchange: Exchange, reference: str) -> Response:
+        """Delete a shop's merchants at every company, with all they did."""
+        self._check_key(exchange)
+        with exchange.transaction() as db:
+            return said({"forgotten": merchants.forget(db, reference)})
+
+    def _check_key(self, exchange: Exchange) -> None:
+        given = exchange.request.headers.get("X-Practice-Bootstrap", "")
+        if not self._bootstrap_key or not signing.same(given, self._bootstrap_key):
+            raise Refused(401, "bad_bootstrap_key")
 
     def open_account(self, exchange: Exchange) -> Response:
         """An account at the practice bank whose movements the merchant's company reports."""

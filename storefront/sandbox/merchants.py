@@ -53,6 +53,27 @@ def set_weather(db: sqlite3.Connection, merchant: str, *, down_until: float, slo
     db.execute("UPDATE merchant SET down_until = ?, slow = ? WHERE id = ?", (down_until, slow, merchant))
 
 
+OF_A_MERCHANT = ("refund", "event", "payment", "account", "nonce")
+"""Tables with rows of one merchant, those that point to others first."""
+
+
+def forget(db: sqlite3.Connection, reference: str) -> int:
+    """Delete the merchants of a shop at every company, with all they did; how many there were.
+
+    What they sent to others stays there without a name.
+    """
+    rows = db.execute("SELECT id FROM merchant WHERE reference = ?", (reference,)).fetchall()
+    for row in rows:
+        mine = "SELECT number FROM account WHERE merchant = ?"
+        db.execute("DELETE FROM delivery WHERE merchant = ?", (row["id"],))
+        db.execute(f"DELETE FROM transfer WHERE account IN ({mine})", (row["id"],))
+        db.execute(f"UPDATE transfer SET sender = '', payer = '' WHERE sender IN ({mine})", (row["id"],))
+        for table in OF_A_MERCHANT:
+            db.execute(f"DELETE FROM {table} WHERE merchant = ?", (row["id"],))
+        db.execute("DELETE FROM merchant WHERE id = ?", (row["id"],))
+    return len(rows)
+
+
 def find(db: sqlite3.Connection, merchant: str) -> sqlite3.Row:
     row = db.execute("SELECT * FROM merchant WHERE id = ?", (merchant,)).fetchone()
     if row is None:

@@ -29,7 +29,6 @@ from storefront.models.shop import Shop, ShopMode
 from tests.architecture.conftest import Site
 from tests.architecture.routes import RULES, address, cases
 from tests.architecture.samples import PUBLIC
-from tests.architecture.source import sources
 from tests.visitor import Visitor
 
 WORD = "quakhongdau"
@@ -78,12 +77,7 @@ PROJECTIONS = {
     "follow_up": "of the real shop that a learner made of their practice shop, its live orders only",
     "learner_progress": "the class's own, shown to its trainers and its learner",
 }
-"""Tables that are read across shops, and why nothing of practice is in them or leaves them."""
-SEES_ALL_SHOPS = {
-    "storefront/cli/keys.py",
-    "storefront/jobs/worker.py",
-}
-"""Who may look into every shop at once: jobs and the command line."""
+"""Tables read across shops, and why no practice leaves them; test_imports holds who may look into all."""
 
 
 @pytest.fixture
@@ -218,13 +212,6 @@ def test_every_projection_is_known_here() -> None:
     }
 
     assert found == PROJECTIONS.keys()
-
-
-def test_only_jobs_and_the_command_line_look_into_all_shops() -> None:
-    found = {source.place for source in sources("storefront") if source.mentions("all_shops")}
-    floor = {place for place in found if place.startswith(("storefront/infra/", "storefront/migrations/"))}
-
-    assert found - floor == SEES_ALL_SHOPS
 
 
 def test_figures_of_the_process_name_no_shop(hidden: Site) -> None:

@@ -17,9 +17,10 @@ class Merchant:
     def __init__(self, client: Client, now: Callable[[], datetime]) -> None:
         self.client = client
         self.now = now
+        self.reference = secrets.token_hex(4)
         issued = client.post(
             "/api/merchants",
-            json={"reference": secrets.token_hex(4), "name": "Gốm Tam Thọ"},
+            json={"reference": self.reference, "name": "Gốm Tam Thọ"},
             headers={"X-Practice-Bootstrap": KEY},
         ).json
         self.id, self.secret = issued["settings"]["merchant"], issued["settings"]["secret"]

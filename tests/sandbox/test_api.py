@@ -125,3 +125,22 @@ def test_the_api_is_not_shown_below_the_public_path(visitor: Client) -> None:
 
 def test_a_wrong_method_is_said(visitor: Client) -> None:
     assert visitor.post("/api/health").status_code == 405
+
+
+def test_a_forgotten_shop_leaves_nothing_but_what_it_sent(visitor: Client, clock: MovableClock) -> None:
+    key = {"X-Practice-Bootstrap": KEY}
+    gone, other = Merchant(visitor, clock), Merchant(visitor, clock)
+    asked = {"holder": "Cô Tư", "feed_url": "http://127.0.0.1:9/feed", "opening": 90_000}
+    accounts = [one.ask("POST", "/api/accounts", asked).json for one in (gone, other)]
+    visitor.post(gone.pay_page(), data={"outcome": "paid"})
+    gone.ask("POST", "/api/payments/1042/refunds", {"refund": "r1", "amount": 5_000})
+    visitor.get(accounts[0]["page"])
+    visitor.post("/sandbox/bank", data={"account": accounts[1]["account"], "amount": "30.000"})
+
+    refused = visitor.delete(f"/api/merchants/{gone.reference}")
+    forgotten = visitor.delete(f"/api/merchants/{gone.reference}", headers=key).json
+    again = visitor.delete(f"/api/merchants/{gone.reference}", headers=key).json
+
+    assert (refused.status_code, forgotten, again) == (401, {"forgotten": 1}, {"forgotten": 0})
+    assert visitor.get(accounts[0]["page"]).status_code == 404
+    assert "120.000\u00a0₫" in visitor.get(accounts[1]["page"]).text

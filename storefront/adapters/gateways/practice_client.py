@@ -78,6 +78,15 @@ def register_merchant(
     return {str(name): str(value) for name, value in settings.items()}
 
 
+def forget_merchant(reference: str, *, bootstrap_key: str) -> None:
+    """Have the sandbox delete all that a shop did there; harmless twice. Raises `GatewayUnavailable`."""
+    reply = _exchange(
+        "DELETE", f"/api/merchants/{reference}", {"X-Practice-Bootstrap": bootstrap_key}, b"", TIMEOUT
+    )
+    if reply.refusal:
+        raise GatewayUnavailable(reply.refusal)
+
+
 def _exchange(method: str, target: str, headers: dict[str, str], body: bytes, timeout: float) -> Reply:
     """One call; whatever leaves the result open raises `GatewayUnavailable`."""
     if not http.inner_base():

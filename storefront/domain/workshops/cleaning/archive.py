@@ -36,6 +36,8 @@ from storefront.models.workshop import (
 
 DELETE = "classroom.delete_practice"
 """The job that deletes one learner's practice, and leaves the next learner to the next job."""
+FORGET = "classroom.forget_merchant"
+"""The job that has the sandbox delete what it knows of a practice shop."""
 BATCH = 20
 """Classes that one turn of the clock begins with."""
 
@@ -120,6 +122,7 @@ def left(workshop: Workshop) -> int:
 
 def _delete_practice(learner: Learner) -> None:
     if learner.shop is not None:
+        _forget_at_sandbox(learner.shop.id)
         delete_shop(learner.shop)
     for model in (LearnerPresence, Visit, PracticeVisit):
         db.session.execute(delete(model).where(model.learner_id == learner.id))
@@ -128,6 +131,12 @@ def _delete_practice(learner: Learner) -> None:
     if is_class_account(learner.user) and not _learns_elsewhere(learner):
         _forget_name(learner)
     db.session.flush()
+
+
+def _forget_at_sandbox(shop_id: int) -> None:
+    """The shop's practice gateways and account are deleted by a job of their own, as the call may fail."""
+    if current_app.config["SETTINGS"].sandbox:
+        queue.enqueue(FORGET, shop_id=0, unique_key=f"{FORGET}:{shop_id}", shop=str(shop_id))
 
 
 def _learns_elsewhere(learner: Learner) -> bool:

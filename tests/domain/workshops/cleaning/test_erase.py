@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.domain.media.leftovers import remove_leftovers
-from storefront.domain.workshops import seeding
 from storefront.domain.workshops.cleaning import archive, erase, reset
 from storefront.domain.workshops.cleaning.erase import RealShop, delete_shop, erase_rows
 from storefront.domain.workshops.return_codes import give_way_back
@@ -48,6 +47,10 @@ class Class:
     learner_ids: list[int]
     shop_ids: list[int]
     real_id: int
+
+    @property
+    def all_ids(self) -> list[int]:
+        return sorted([*self.shop_ids, self.real_id])
 
 
 def make_class(*, days_ago: int = 0) -> Class:
@@ -101,6 +104,16 @@ def run(app: Flask) -> None:
     Worker(app, topics={}, handlers=JOBS, periodic=()).run_all()
 
 
+def owners_of_files(made: Class, *, tidied: bool = False) -> list[int]:
+    """Which of the shops have pictures in the store, perhaps after the tidying of the next days."""
+    if tidied:
+        clock.travel(clock.now() + dt.timedelta(days=3))
+        with all_shops():
+            remove_leftovers()
+    keys = list(storage.keys_older_than(clock.now() + dt.timedelta(days=1)))
+    return [shop_id for shop_id in made.all_ids if any(key.startswith(f"shop/{shop_id}/") for key in keys)]
+
+
 def rows_naming(found: Dump, shop_ids: list[int]) -> dict[str, int]:
     """How many rows of each table name one of these shops."""
     counted = {
@@ -125,6 +138,7 @@ def test_practice_is_deleted_by_rule_and_nothing_else_is(committed_app: Flask) -
         learners = db.session.scalars(select(Learner).where(Learner.workshop_id == workshop.id)).all()
         users = [learner.user for learner in learners]
         assert rows_naming(before, made.shop_ids)["orders"] == 2
+        assert (owners_of_files(made), owners_of_files(made, tidied=True)) == (made.all_ids, [made.real_id])
         assert rows_naming(after, made.shop_ids) == {}
         assert rows_naming(after, [made.real_id]) == rows_naming(before, [made.real_id])
         assert [after[name] for name in MODELS_OF_RESULTS] == [before[name] for name in MODELS_OF_RESULTS]
@@ -186,23 +200,6 @@ def test_a_class_that_still_runs_is_not_archived(context: Flask) -> None:
 
     with pytest.raises(archive.StillRunning):
         archive.archive(workshop, by=events.SYSTEM)
-
-
-def test_pictures_go_with_the_next_tidying(context: Flask) -> None:
-    learner = make_learner()
-    learner.shop_id = None
-    db.session.flush()
-    shop = seeding.give_shop(learner)
-    files = list(storage.keys_older_than(clock.now() + dt.timedelta(days=1)))
-
-    delete_shop(shop)
-    clock.travel(clock.now() + dt.timedelta(days=3))
-    with all_shops():
-        remove_leftovers()
-
-    left = set(storage.keys_older_than(clock.now()))
-    assert [key for key in files if key.startswith(f"shop/{shop.id}/")]
-    assert not [key for key in left if key.startswith(f"shop/{shop.id}/")]
 
 
 def test_who_learns_in_another_class_keeps_name_and_way_in(context: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A practice customer whose job is killed before its commit orders once all the same, on both databases."""
+"""A practice customer whose job is killed before its commit orders once all the same."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from storefront.models.order import Mode, Order, OrderState
 from tests.factories import make_delivery, make_learner, make_payment_method, make_variant
 
 
-def test_a_killed_job_orders_once(committed_app: Flask) -> None:
-    with committed_app.app_context():
+def test_a_killed_job_orders_once(app: Flask, rolled_back: None) -> None:
+    with app.app_context():
         learner = make_learner()
         shop_id = learner.shop_id or 0
         with enter_shop(shop_id):
@@ -29,15 +29,15 @@ def test_a_killed_job_orders_once(committed_app: Flask) -> None:
         scene = press(learner.workshop, "cancels", [learner], press_key="k", by=learner.user)
         visit_id = scene.visits[0].id
         db.session.commit()
-    with committed_app.app_context(), enter_shop(shop_id):
+    with app.app_context(), enter_shop(shop_id):
         play(visit_id, 0, tries=1)
         db.session.rollback()
 
-    worker = Worker(committed_app, topics={}, handlers={VISIT: visit}, periodic=())
+    worker = Worker(app, topics={}, handlers={VISIT: visit}, periodic=())
     worker.run_once()
     clock.travel(clock.now() + dt.timedelta(minutes=2))
     worker.run_once()
 
-    with committed_app.app_context(), enter_shop(shop_id):
+    with app.app_context(), enter_shop(shop_id):
         placed = db.session.scalars(select(Order)).all()
         assert [(order.number, order.state) for order in placed] == [("1001", OrderState.CANCELLED)]
