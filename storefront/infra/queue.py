@@ -93,14 +93,16 @@ def _open_job(unique_key: str) -> int | None:
     return db.session.scalar(select(Job.id).where(Job.unique_key == unique_key))
 
 
-def claim(worker: str, limit: int, *, without: Collection[str] = ()) -> list[Job]:
-    """Lease up to `limit` due jobs to this worker, oldest first, and commit; leave out some kinds."""
+def claim(
+    worker: str, limit: int, *, only: Collection[str] | None = None, without: Collection[str] = ()
+) -> list[Job]:
+    """Lease up to `limit` due jobs to this worker, oldest first, and commit; only some kinds, or without."""
     moment = clock.now()
     due = (
         select(Job.id)
         .where(Job.done_at.is_(None), Job.parked_at.is_(None), Job.run_at <= moment)
         .where((Job.lease_until.is_(None)) | (Job.lease_until < moment))
-        .where(Job.kind.not_in(without))
+        .where(Job.kind.not_in(without) if only is None else Job.kind.in_(only))
         .order_by(Job.run_at, Job.id)
         .limit(limit)
     )

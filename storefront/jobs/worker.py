@@ -22,11 +22,12 @@ from storefront.infra.events import Event
 from storefront.infra.queue import DISPATCH, Job
 from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
 from storefront.jobs.registry import Handler, Periodic, Work
-from storefront.jobs.subscriptions import HANDLERS, IN_CLASS, PERIODIC, SLOW, TOPICS
+from storefront.jobs.subscriptions import HANDLERS, IN_CLASS, PERIODIC, SLOW, TOPICS, URGENT
 
 log = logging.getLogger(__name__)
 
-BATCH = 20
+BATCH, FEW = 20, 5
+"""Jobs claimed at once: of the urgent ones, and of the others, behind which urgent ones then wait."""
 IDLE_SECONDS = 0.5
 LOOK_AT_CLOCK_SECONDS = 5.0
 
@@ -78,7 +79,8 @@ class Worker:
     def run_once(self, without: Collection[str] = ()) -> int:
         """Claim and run what is due now, but these kinds; returns how many jobs were claimed."""
         with self._app.app_context():
-            jobs = queue.claim(self._name, BATCH, without=without)
+            jobs = queue.claim(self._name, BATCH, only=URGENT - set(without))
+            jobs = jobs or queue.claim(self._name, FEW, without=without)
             details = [_plain(job) for job in jobs]
         self._expand([job for job in details if job.kind == DISPATCH])
         for job in details:
