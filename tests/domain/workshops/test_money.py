@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from storefront.adapters.gateways.banks import PRACTICE_BIN
+from storefront.adapters.gateways.practice_client import forget_merchant, register_merchant
 from storefront.adapters.gateways.testing import BOOTSTRAP_KEY
 from storefront.domain.onboarding.payment import PaymentData, payment_now, save_payment
 from storefront.domain.payments.practice import OPENING
@@ -94,3 +95,13 @@ def test_who_has_no_shop_has_no_account(context: Flask) -> None:
     learner.shop_id = None
 
     assert money.bank_page_of(learner) is None
+
+
+def test_the_sandbox_forgets_a_shop_that_is_gone(inner: str) -> None:
+    named = {"reference": "a shop that is gone", "name": "Mắm Ba Làng", "bootstrap_key": BOOTSTRAP_KEY}
+    first = register_merchant(**named)
+
+    forget_merchant("a shop that is gone", bootstrap_key=BOOTSTRAP_KEY)
+    forget_merchant("a shop that is gone", bootstrap_key=BOOTSTRAP_KEY)
+
+    assert register_merchant(**named)["merchant"] != first["merchant"]
