@@ -81,6 +81,21 @@ def order_number(device: Device) -> str:
     return device.page.locator(".order-head .help").inner_text().split("·")[0].split()[-1].lstrip("#")
 
 
+def say_who(phone: Device) -> None:
+    """Answer the wizard's page about the owner, as the law asks; it is not sent yet."""
+    choose(phone, "legal_type", "household")
+    phone.fill(
+        legal_name="Hộ kinh doanh Mật ong bản Mường",
+        representative="Cầm Thị Hoa",
+        tax_id="2899999119",
+        street="Bản Mường",
+        phone="0912 000 111",
+    )
+    phone.field("province").select_option(label="Tỉnh Thanh Hóa")
+    phone.page.locator('select[name="commune"] option', has_text="Xã Pù Luông").wait_for(state="attached")
+    phone.field("commune").select_option(label="Xã Pù Luông")
+
+
 def until(device: Device, words: str) -> None:
     """Look at the page again until it says so; jobs and gateways work beside it."""
     for _turn in range(60):

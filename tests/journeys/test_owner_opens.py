@@ -21,7 +21,7 @@ GOOD = "Mật ong rừng quế 500 ml"
 def test_a_real_shop_is_opened_and_sells(phone: Device, new_device: NewDevice):
     sign_up(phone)
     slug = begin(phone, "Mật ong bản Mường")
-    say_who(phone)
+    acts.say_who(phone)
     phone.press("Lưu và tiếp tục")
     assert phone.path() == f"/admin/{slug}/setup/trade"
     phone.shot("wizard-trade")
@@ -90,20 +90,6 @@ def begin(phone: Device, name: str) -> str:
     found = re.fullmatch(r"/admin/([\w-]+)/setup/who", phone.path())
     assert found, phone.text()
     return found[1]
-
-
-def say_who(phone: Device) -> None:
-    acts.choose(phone, "legal_type", "household")
-    phone.fill(
-        legal_name="Hộ kinh doanh Mật ong bản Mường",
-        representative="Cầm Thị Hoa",
-        tax_id="2899999119",
-        street="Bản Mường",
-        phone="0912 000 111",
-    )
-    phone.field("province").select_option(label="Tỉnh Thanh Hóa")
-    phone.page.locator('select[name="commune"] option', has_text="Xã Pù Luông").wait_for(state="attached")
-    phone.field("commune").select_option(label="Xã Pù Luông")
 
 
 def finish_steps(phone: Device, slug: str) -> None:

@@ -28,13 +28,13 @@ class MessageForm(BaseForm):
 class SkipForm(BaseForm):
     """A mission to leave out."""
 
-    mission = SelectField(lazy_gettext("Mission"), coerce=int)
+    mission = SelectField(lazy_gettext("Mission"), coerce=int, id="leave-out-mission")
 
 
 class TimeForm(BaseForm):
     """More time for a mission."""
 
-    mission = SelectField(lazy_gettext("Mission"), coerce=int)
+    mission = SelectField(lazy_gettext("Mission"), coerce=int, id="give-mission")
     minutes = IntegerField(
         lazy_gettext("More minutes"),
         [required(), between(1, MOST_MINUTES, lazy_gettext("Give between 1 and 240 minutes."))],

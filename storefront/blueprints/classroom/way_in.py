@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from storefront.blueprints.classroom.board import unless_unchanged
 from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.common import respond
 from storefront.blueprints.portal.accounts import PlainForm
@@ -31,12 +33,16 @@ def show_poster() -> ResponseReturnValue:
 @bp.get("/join")
 @need_trainer
 def projector() -> ResponseReturnValue:
-    """Code, camera code and address in big type, and how many are in; it asks again every few seconds."""
-    return respond.page(
-        "classroom/projector_join.html",
-        address=poster.join_address(),
-        waiting=attend.waiting(g.workshop),
-    )
+    """Code, camera code and address in big type, and how many are in; it keeps itself fresh."""
+    return respond.page("classroom/projector_join.html", **_door())
+
+
+@bp.get("/join/rows")
+@unless_unchanged
+@need_trainer
+def projector_rows() -> ResponseReturnValue:
+    """The part that changes alone, when somebody came."""
+    return respond.page("classroom/_doorway.html", **_door()), {"Cache-Control": "no-store"}
 
 
 @bp.get("/join/qr.svg")
@@ -72,6 +78,14 @@ def switch_joining() -> ResponseReturnValue:
     schedule.set_joining(g.workshop, joining, by=events.acting_user())
     flash(_("People can join again.") if joining else _("Nobody can join now."), "good")
     return _back()
+
+
+def _door() -> dict[str, Any]:
+    return {
+        "address": poster.join_address(),
+        "waiting": attend.waiting(g.workshop),
+        "poll": url_for("classroom.way_in.projector_rows", workshop_id=g.workshop.id),
+    }
 
 
 def _back() -> ResponseReturnValue:

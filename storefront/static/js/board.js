@@ -14,7 +14,7 @@ function show(html) {
   const made = Object.assign(document.createElement("template"), { innerHTML: html.trim() }).content.firstElementChild;
   const focused = document.activeElement?.id;
   for (const row of made.querySelectorAll("[id]")) {
-    const old = row.matches("tr, li") && document.getElementById(row.id);
+    const old = row.matches("tr, li, [data-keep]") && document.getElementById(row.id);
     if (old && old.outerHTML === row.outerHTML) row.replaceWith(old);
   }
   board().replaceWith(made);
