@@ -32,7 +32,8 @@ from tests.class_learner import Asked, ClassLearner, NotServed, Phone
 from tests.serving import Server
 
 PROGRAM = ("-m", "storefront", "workshop")
-LEARNERS, JOIN_SECONDS = 30, 60.0
+LEARNERS, JOIN_SECONDS, THINKS = 30, 60.0, 4.0
+"""How many, in how many seconds they come, and the seconds each thinks over a form."""
 PATIENCE = 300.0
 SIGN_IN = "giangvien@lop.local"
 Step = tuple[Callable[[ClassLearner], object], tuple[str, ...]]
@@ -169,7 +170,9 @@ class Load:
         yield from (f"  failed: {words}" for words in self.failed[:10])
 
 
-def run(folder: Path, *, learners: int = LEARNERS, join_seconds: float = JOIN_SECONDS) -> Load:
+def run(
+    folder: Path, *, learners: int = LEARNERS, join_seconds: float = JOIN_SECONDS, thinks: float = THINKS
+) -> Load:
     """Measure in an empty folder."""
     before = load()
     folder.mkdir(exist_ok=True)
@@ -177,12 +180,12 @@ def run(folder: Path, *, learners: int = LEARNERS, join_seconds: float = JOIN_SE
     server = Server(folder, program=PROGRAM).start("--address", "127.0.0.1", "--kit", "food")
     try:
         server.wait_ready()
-        return _measure(server, learners, join_seconds, before)
+        return _measure(server, learners, join_seconds, thinks, before)
     finally:
         server.kill_group()
 
 
-def _measure(server: Server, learners: int, join_seconds: float, before: Any) -> Load:
+def _measure(server: Server, learners: int, join_seconds: float, thinks: float, before: Any) -> Load:
     url, printed = f"http://127.0.0.1:{server.port}", server.log.read_text()
     code = re.findall(r"\b([34679ACDEFGHJKMNPRTUVWXY]{6})$", printed, re.M)[0]
     password = re.findall(r"\b(\w{4}-\w{4}-\w{4})$", printed, re.M)[0]
@@ -196,7 +199,7 @@ def _measure(server: Server, learners: int, join_seconds: float, before: Any) ->
     with ThreadPoolExecutor(learners) as pool:
         pause = join_seconds / learners
         walks = list(
-            pool.map(lambda number: _walk(url, code, number, pause * number), range(1, learners + 1))
+            pool.map(lambda number: _walk(url, code, number, pause * number, thinks), range(1, learners + 1))
         )
     seconds = time.monotonic() - began
     drained = jobs.stop()
@@ -214,13 +217,14 @@ def _measure(server: Server, learners: int, join_seconds: float, before: Any) ->
             "load_before": before,
             "load_after": load(),
             "join_seconds": join_seconds,
+            "seconds_a_form": thinks,
         },
     )
 
 
-def _walk(url: str, code: str, number: int, pause: float) -> Walk:
+def _walk(url: str, code: str, number: int, pause: float, thinks: float) -> Walk:
     """Come in at one's own moment, and do the syllabus without a pause."""
-    phone, shopper = Phone(url), Phone(url)
+    phone, shopper = Phone(url, thinks=thinks), Phone(url, thinks=thinks)
     learner = ClassLearner(phone, shopper, number)
     walk = Walk(learner.nickname)
     time.sleep(pause)

@@ -129,8 +129,8 @@ HANDLERS: dict[str, Handler] = {
 SLOW = frozenset({RENDER, BRING, playing.VISIT, reset.RESET, archive.DELETE})
 """Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
 
-URGENT = frozenset({queue.DISPATCH, PROGRESS})
-"""Kinds that go before all others: a trainer watches what they write."""
+URGENT = frozenset({queue.DISPATCH, PROGRESS, money.CONNECT})
+"""Kinds that go before all others: a trainer watches what they write, or a learner's next step needs it."""
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 

@@ -47,6 +47,10 @@ BRING = "workshops.bring_in"
 """The job; its payload names the user, the file, and which part of it is next."""
 
 
+FAR_AWAY = 0
+"""No event's id: the proof is in the log of the laptop, so that a recount here leaves what was reached."""
+
+
 class SomebodyElsesClass(Conflict):
     """Another trainer brought this class in."""
 
@@ -139,6 +143,8 @@ def _made(name: str, values: dict[str, Any], user: User) -> int:
             return _new_learner(values, by)
         case "certificate":
             return _new_certificate(values)
+        case "learner_progress":
+            values["event_id"] = FAR_AWAY if values["reached_at"] else None
     row: Any = rows.TABLES[name].model(**values)
     db.session.add(row)
     db.session.flush()
@@ -186,6 +192,7 @@ def _go_on(name: str, row_id: int, values: dict[str, Any]) -> None:
     if row.reached_at is None and (values["reached_at"] or values["count"] > row.count):
         for column in ("count", "began_at", "reached_at", "late", "skipped_at"):
             setattr(row, column, values[column])
+        row.event_id = FAR_AWAY if row.reached_at else None
 
 
 def _count(workshop: Workshop) -> None:
