@@ -20,9 +20,11 @@ from storefront.models.workshop import Learner
 
 MOST_READ = 5000
 """A rule is judged by so many events of its topics, the first ones: a graduated shop may have very many."""
+HELPER = "helper"
+"""Who acted in somebody's name, as a trainer who helps: no rule takes that for the learner's own doing."""
 _COLUMNS = (
-    *(Event.id, Event.topic, Event.at, Event.actor_kind, Event.subject_kind, Event.subject_id),
-    Event.facts,
+    *(Event.id, Event.topic, Event.at, Event.actor_kind, Event.on_behalf_of),
+    *(Event.subject_kind, Event.subject_id, Event.facts),
 )
 
 
@@ -106,6 +108,10 @@ def _about(kind: str, ids: Sequence[int]) -> Select[Any]:
 def _read(wanted: Select[Any]) -> list[Happened]:
     rows = db.session.execute(wanted.order_by(Event.id).limit(MOST_READ))
     return [
-        Happened(row.id, row.topic, row.at, row.actor_kind.value, row.subject_kind, row.subject_id, row.facts)
+        Happened(row.id, row.topic, row.at, _doer(row), row.subject_kind, row.subject_id, row.facts)
         for row in rows
     ]
+
+
+def _doer(row: Any) -> str:
+    return HELPER if row.on_behalf_of else str(row.actor_kind.value)

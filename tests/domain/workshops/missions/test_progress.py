@@ -38,11 +38,11 @@ def learner(context: Flask) -> Learner:
     return learner
 
 
-def tell(learner: Learner, topic: str, *, minute: int = 0) -> None:
+def tell(learner: Learner, topic: str, *, minute: int = 0, by: events.Actor = events.SYSTEM) -> None:
     """Something happens in the learner's shop, and the projection hears of it."""
     clock.freeze(START + dt.timedelta(minutes=minute))
     with enter_shop(learner.shop_id or 0):
-        event_id = events.record(topic, db.session.get_one(Shop, learner.shop_id), by=events.SYSTEM)
+        event_id = events.record(topic, db.session.get_one(Shop, learner.shop_id), by=by)
         progress.follow(learner, learner.shop_id, topic, event_id)
     db.session.flush()
 
@@ -100,6 +100,19 @@ def test_time_given_and_a_mission_skipped_move_the_limits(learner: Learner):
     assert not rows(learner)[0].late
     assert [each.tasks[0].state for each in chapters] == ["done", "skipped"]
     assert current(chapters) is chapters[-1]
+
+
+def test_what_a_trainer_did_while_helping_is_not_the_learners_own_doing(learner: Learner):
+    own = {"steps": [{"on": [{"topic": "shop.opened", "by": "user"}]}]}
+    db.session.scalars(select(Mission).order_by(Mission.position)).all()[0].rule = own
+    user = events.ActorKind.USER
+    tell(learner, "shop.opened", by=events.Actor(user, learner.workshop.made_by, learner.user_id))
+    helped = [row.reached_at for row in rows(learner)]
+
+    tell(learner, "shop.opened", minute=3, by=events.Actor(user, learner.user_id))
+
+    assert not any(helped)
+    assert rows(learner)[0].reached_at == START + dt.timedelta(minutes=3)
 
 
 def test_an_event_told_twice_or_after_the_end_changes_nothing(learner: Learner):
