@@ -23,25 +23,29 @@ from bench.shop import copy_instance, stock_shop
 from bench.statements import count_statements
 from bench.subjects import subjects
 from bench.table import RESULTS
+from bench.workshop import run as class_under_load
 
 
 @dataclass(frozen=True)
 class Size:
-    """How long it may take: seconds of a block, rounds of all, goods, prepared orders, polls."""
+    """How long it may take: seconds of a block, rounds of all, goods, prepared orders, polls, learners
+    and the seconds they think over a form."""
 
     seconds: float
     rounds: int
     goods: int
     orders: int
     polled: int
+    learners: int
+    thinks: float
 
 
-WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=32, polled=1_000)
-QUICK = Size(seconds=0.5, rounds=3, goods=48, orders=16, polled=100)
+WHOLE = Size(seconds=1.5, rounds=5, goods=240, orders=32, polled=1_000, learners=30, thinks=4.0)
+QUICK = Size(seconds=0.5, rounds=3, goods=48, orders=16, polled=100, learners=3, thinks=0.5)
 
 
 def main() -> int:
-    """Run, print, write; 1 when an order failed."""
+    """Run, print, write; 1 when an order or something of the class failed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="coarse figures in a minute; writes no file")
     quick: bool = parser.parse_args().quick
@@ -51,7 +55,7 @@ def main() -> int:
     if not quick:
         report.write()
         print(f"Written to {os.path.relpath(RESULTS)}")
-    return 1 if report.failed_orders else 0
+    return 1 if report.failed_orders or report.school.failed else 0
 
 
 def run(folder: Path, size: Size) -> Report:
@@ -90,8 +94,12 @@ def run(folder: Path, size: Size) -> Report:
     rows = [figures(name, each, counted.statements.get(name)) for name, each in blocks.items()]
     say("the payment layer ...")
     money = payment_layer(folder, seconds=size.seconds, rounds=size.rounds, polled=size.polled)
+    say(f"a class of {size.learners} ...")
+    school = class_under_load(
+        folder / "class", learners=size.learners, join_seconds=2.0 * size.learners, thinks=size.thinks
+    )
     goals = [reached(goal, blocks) for goal in GOALS]
-    return Report(rows, goals, cost_of_cards(blocks), money, circumstances)
+    return Report(rows, goals, cost_of_cards(blocks), money, school, circumstances)
 
 
 def say(line: str) -> None:

@@ -12,6 +12,7 @@ from bench.figures import Figures, Spread, rounded
 from bench.goals import CARDS_MS, Reached
 from bench.money import Money
 from bench.table import RESULTS, row_line
+from bench.workshop import Load
 
 ORDERS = ("placing the order", "guest checkout, whole")
 
@@ -24,6 +25,7 @@ class Report:
     goals: list[Reached]
     cards_ms: Spread
     money: Money
+    school: Load
     circumstances: dict[str, Any]
 
     @property
@@ -41,6 +43,7 @@ class Report:
             "goals": [goal.plain() for goal in self.goals],
             "cards_cpu_ms": {"at_most": CARDS_MS, **rounded(vars(self.cards_ms))},
             "payments": self.money.plain(),
+            "workshop": self.school.plain(),
         }
         path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -54,6 +57,7 @@ class Report:
         cards = self.cards_ms
         yield f"24 goods cost {cards} ms CPU more than the empty page; at most {CARDS_MS:g}"
         yield from self.money.lines()
+        yield from self.school.lines()
         yield f"Failed orders: {self.failed_orders}"
         yield from (f"  {row.name}: {reason}" for row in self.rows for reason in row.reasons)
         seen = self.circumstances

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from typing import Any
 
@@ -116,6 +117,7 @@ def _things(contents: Contents, digest: str, form: PlainForm) -> dict[str, Any]:
     return {
         "nav": "workshops",
         "contents": contents,
+        "days": [dt.date.fromisoformat(contents.workshop[name]) for name in ("starts_on", "ends_on")],
         "here": here,
         "job": job,
         "workshop": workshop if mine else None,
