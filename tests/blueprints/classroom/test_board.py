@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from storefront.domain.workshops import presence, visits
+from storefront.domain.workshops import attend, presence, visits
 from storefront.infra import events, trail
 from storefront.infra.db import db
 from storefront.infra.events import Event
@@ -110,6 +110,22 @@ def test_an_unchanged_board_is_answered_by_one_statement_and_a_changed_one_by_it
 
     assert (same.status_code, same.data, len(asked)) == (204, b"", 1)
     assert (changed.status_code, f'data-version="{version + 1}"' in changed.text) == (200, True)
+
+
+def test_the_way_in_on_the_wall_counts_who_came_and_keeps_silent_otherwise(room: Class) -> None:
+    door = f"{room.board.removesuffix('/board')}/join"
+    with room.app.app_context():
+        version = db.session.get_one(Workshop, room.workshop_id).board_version
+    same = room.trainer.get(f"{door}/rows?seen={version}")
+    with room.app.app_context():
+        workshop = db.session.get_one(Workshop, room.workshop_id)
+        attend.join(workshop, nickname="Bác Chín", kit="food", user=None, locale="vi")
+        db.session.commit()
+
+    changed = room.trainer.get(f"{door}/rows?seen={version}")
+
+    assert (same.status_code, changed.status_code) == (204, 200)
+    assert '<strong class="number">2</strong>' in changed.text
 
 
 def test_a_real_shop_leaves_no_trail(room: Class) -> None:
