@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 LOCK := uv pip compile --python-version 3.11 --quiet --universal --generate-hashes --no-header
 
-.PHONY: run test check bench lock clean
+.PHONY: run test soak check bench lock clean
 
 run: ## the demo province on http://localhost:8000 (PORT=9000 make run)
 	@$(PYTHON) tools/setup.py
@@ -15,6 +15,12 @@ run: ## the demo province on http://localhost:8000 (PORT=9000 make run)
 test: ## everything installed that is missing, then the whole suite (ARGS="tests/domain -k stock")
 	@$(PYTHON) tools/setup.py --dev --services
 	@exec $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+LONG := tests/faults tests/journeys/gateways tests/domain/settlement/test_any_order.py
+
+soak: ## the long proofs at their full size: 1,000 callbacks, 20 kills, every cell of the table of gateways
+	@$(PYTHON) tools/setup.py --dev --services
+	@SOAK=1 exec $(BIN)/python -m pytest -n $(WORKERS) $(LONG) $(ARGS)
 
 check: ## format, lint, types, arrows, templates, translations
 	@$(PYTHON) tools/setup.py --dev

@@ -1,4 +1,7 @@
-"""A thousand callbacks, each told five times, while the server dies twice: none lost, none counted double."""
+"""Callbacks, each told five times, while the server dies twice: none lost, none counted double.
+
+A thousand of them in `make soak`, two hundred and fifty in every run.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +30,12 @@ from storefront.models.order import Order, PaymentSummary
 from storefront.models.payment import Review, Transaction, TransactionKind
 from tests.faults.conftest import NewServer
 from tests.serving import Server
+from tests.soak import sized
 from tests.told import Counter, Line, Told, charged, open_counter
 
 pytestmark = pytest.mark.faults
 
-CALLBACKS, TIMES, SENDERS, KILLS = 1000, 5, 8, 2
+CALLBACKS, TIMES, SENDERS, KILLS = sized(250, 1000), 5, 8, 2
 ACKNOWLEDGED = 50
 MEMORY = Path("/dev/shm")
 """A killed process leaves behind what it wrote, on a disk or here; only writing is quicker here."""

@@ -19,11 +19,12 @@ from tests.buyers import Bought, Buyer
 from tests.faults.conftest import NewServer
 from tests.faults.market import Books, Market, open_market, read_books
 from tests.serving import SERVE, Server
+from tests.soak import sized
 
 pytestmark = pytest.mark.faults
 
-CHECKOUTS = {"sqlite": 140, "postgres": 60}
-"""Two hundred, and twenty kills in all."""
+CHECKOUTS = {"sqlite": sized(40, 140), "postgres": sized(20, 60)}
+"""Two hundred in `make soak`, with twenty kills in all."""
 BUYERS = 8
 FAILING = ("-m", "tests.faults.failing_server", "serve")
 SITES = {
@@ -47,6 +48,10 @@ def lives(sites: dict[str, tuple[int, ...]]) -> list[str]:
     """The failpoint that ends each life of the server."""
     counted = [(site, count) for site, counts in sites.items() for count in counts]
     return [f"{site} {moment} {count}" for site, count in counted for moment in MOMENTS]
+
+
+SQLITE_PLAN = sized(POSTGRES_LIVES, lives(SITES))
+POSTGRES_PLAN = sized([POSTGRES_LIVES[2], POSTGRES_LIVES[5]], POSTGRES_LIVES)
 
 
 @dataclass
@@ -80,8 +85,8 @@ def crowd(market: Market, request: pytest.FixtureRequest) -> Iterator[Crowd]:
 @pytest.mark.parametrize(
     ("database", "plan"),
     [
-        pytest.param("sqlite", lives(SITES), id="sqlite"),
-        pytest.param("postgres", POSTGRES_LIVES, id="postgres", marks=pytest.mark.postgres),
+        pytest.param("sqlite", SQLITE_PLAN, id="sqlite"),
+        pytest.param("postgres", POSTGRES_PLAN, id="postgres", marks=pytest.mark.postgres),
     ],
     indirect=["database"],
 )

@@ -25,13 +25,14 @@ from storefront.models.order import Mode, Order
 from storefront.models.payment import Payment, PaymentMethod, Refund, RefundState, Review, Transaction
 from storefront.models.shop import ShopMode
 from tests.factories import make_order, make_payment_method, make_shop
+from tests.soak import sized
 
 TOLD = [code for code in gateway_codes() if gateway(code).capabilities.notify]
 REFUNDING = [code for code in TOLD if gateway(code).capabilities.refund_full]
 REFUND = 10_000
 LOOKED_AT = ("two_amounts", "disputed", "suspicious", "refund_failed")
 QUIET = settings(
-    max_examples=15,
+    max_examples=sized(10, 50),
     deadline=None,
     derandomize=True,
     phases=(Phase.generate,),
