@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import Select, select
 
 from storefront.domain.workshops import codes
+from storefront.domain.workshops.board import touch
 from storefront.domain.workshops.kits import offered
 from storefront.domain.workshops.missions import syllabus
 from storefront.infra import clock, events
@@ -100,6 +101,7 @@ def edit_workshop(workshop: Workshop, data: WorkshopData, *, revision: int, by: 
     workshop.revision += 1
     workshop.board_version += 1
     events.record_platform("workshop.edited", workshop, by=by)
+    touch(workshop.id)
 
 
 def copy_workshop(workshop: Workshop, *, user: User, by: events.Actor) -> Workshop:
@@ -129,6 +131,7 @@ def renew_code(workshop: Workshop, *, by: events.Actor) -> None:
     workshop = _running(workshop)
     workshop.join_code = codes.new_code()
     events.record_platform("workshop.code_renewed", workshop, by=by)
+    touch(workshop.id)
 
 
 def set_joining(workshop: Workshop, joining: bool, *, by: events.Actor) -> None:
@@ -136,6 +139,7 @@ def set_joining(workshop: Workshop, joining: bool, *, by: events.Actor) -> None:
     workshop = _running(workshop)
     workshop.joining = joining
     events.record_platform("workshop.joining_switched", workshop, by=by, joining=joining)
+    touch(workshop.id)
 
 
 def finish(workshop: Workshop, *, by: events.Actor) -> None:
@@ -146,6 +150,7 @@ def finish(workshop: Workshop, *, by: events.Actor) -> None:
     workshop.state, workshop.joining = WorkshopState.FINISHED, False
     workshop.board_version += 1
     events.record_platform("workshop.finished", workshop, by=by)
+    touch(workshop.id)
 
 
 def trainers(workshop: Workshop) -> list[User]:
