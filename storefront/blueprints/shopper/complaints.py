@@ -12,7 +12,7 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
-from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot
+from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot, sender
 from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.orders.tokens import order_by_token
 from storefront.domain.support import complaints
@@ -82,7 +82,7 @@ def complaint_url(complaint: Complaint) -> str:
 def _receive(here: str, order: Order | None) -> ResponseReturnValue:
     if is_robot():
         return see_other(shop_url("/"))
-    if not limits.allow("complaint", PER_HOUR, 3600, request.remote_addr or ""):
+    if not limits.allow("complaint", PER_HOUR, 3600, sender()):
         abort(429)
     try:
         if order is None:

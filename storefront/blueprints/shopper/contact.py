@@ -10,7 +10,7 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
-from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot
+from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot, sender
 from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.support.conversations import ask
 from storefront.domain.theming.drops import ContactDrop, FieldDrop, LinkDrop
@@ -43,7 +43,7 @@ def send() -> ResponseReturnValue:
     sent = see_other(shop_url("/contact", {"sent": "1"}))
     if is_robot():
         return sent
-    if not limits.allow("contact", PER_HOUR, 3600, request.remote_addr or ""):
+    if not limits.allow("contact", PER_HOUR, 3600, sender()):
         abort(429)
     try:
         check_age()
