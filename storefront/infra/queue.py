@@ -20,6 +20,8 @@ DISPATCH = "dispatch"
 LEASE = dt.timedelta(seconds=60)
 BACK_OFF = tuple(dt.timedelta(seconds=s) for s in (5, 30, 120, 600, 1800, 7200, 21600))
 KEEP_DONE = dt.timedelta(days=7)
+TOGETHER = 200
+"""So many events of a shop are followed in one go."""
 
 
 class Job(Base):
@@ -155,6 +157,23 @@ def expand(jobs: Sequence[Job], kinds: dict[int, Sequence[str]]) -> None:
         db.session.execute(insert(Job), rows)
     mark_done([job.id for job in jobs])
     db.session.commit()
+
+
+def open_of_shop(kind: str, shop_id: int) -> dict[int, int]:
+    """Jobs of this kind that follow the shop's events and are not done: id -> event, oldest first."""
+    rows = db.session.execute(
+        select(Job.id, Job.event_id)
+        .where(Job.kind == kind, Job.shop_id == shop_id, Job.event_id.is_not(None))
+        .where(Job.done_at.is_(None), Job.parked_at.is_(None))
+        .order_by(Job.id)
+        .limit(TOGETHER)
+    )
+    return {row.id: row.event_id for row in rows}
+
+
+def is_done(job: Job) -> bool:
+    """Whether somebody has done it meanwhile, along with another of its kind."""
+    return db.session.scalar(select(Job.done_at).where(Job.id == job.id)) is not None
 
 
 def mark_done(job_ids: Sequence[int]) -> None:

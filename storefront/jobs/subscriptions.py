@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from storefront.domain.accounts.sign_up import forget_unproved
 from storefront.domain.notifications.notify import DELIVER
 from storefront.domain.payments.practice import CONNECT
 from storefront.domain.payments.refund import SEND
 from storefront.domain.payments.start import POLL
+from storefront.domain.portal import directory
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
@@ -18,7 +20,7 @@ from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
 from storefront.domain.workshops.missions import vocabulary
-from storefront.domain.workshops.missions.progress import PROGRESS, RECOUNT
+from storefront.domain.workshops.missions.progress import PROGRESS, RECOUNT, shops_of_learners
 from storefront.infra import queue
 from storefront.jobs import (
     bank,
@@ -83,8 +85,14 @@ TOPICS: dict[str, tuple[str, ...]] = _OWN_TOPICS | {
 }
 """Topic of an event -> names of its handlers."""
 
-IN_CLASS = frozenset({PROGRESS})
-"""Handlers that learners' shops alone need: another shop's events never become such a job."""
+ONLY_FOR: dict[str, Callable[[set[int]], set[int]]] = {
+    DIRECTORY: directory.real_shops,
+    PROGRESS: shops_of_learners,
+}
+"""Handlers that have nothing to do for most shops, and which of some shops they are for."""
+
+TOGETHER = frozenset({PROGRESS})
+"""Kinds that take all the waiting jobs of their shop along."""
 
 HANDLERS: dict[str, Handler] = {
     CATCH_UP: bank.ask_feed,

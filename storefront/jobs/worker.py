@@ -15,14 +15,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, tuple_
 
-from storefront.domain.workshops.missions.progress import shops_of_learners
 from storefront.infra import installation, queue
 from storefront.infra.db import db
 from storefront.infra.events import Event
 from storefront.infra.queue import DISPATCH, Job
 from storefront.infra.tenancy import PLATFORM, all_shops, enter_shop
 from storefront.jobs.registry import Handler, Periodic, Work
-from storefront.jobs.subscriptions import HANDLERS, IN_CLASS, PERIODIC, SLOW, TOPICS, URGENT
+from storefront.jobs.subscriptions import HANDLERS, ONLY_FOR, PERIODIC, SLOW, TOGETHER, TOPICS, URGENT
 
 log = logging.getLogger(__name__)
 
@@ -140,19 +139,21 @@ class Worker:
             queue.expand(jobs, self._kinds(rows))
 
     def _kinds(self, rows: Sequence[Any]) -> dict[int, Sequence[str]]:
-        """The handlers of each event; those for classes only where a learner's shop or the platform spoke."""
+        """The handlers of each event, without those that have nothing to do for its shop."""
         kinds = {row.id: self._table.topics.get(row.topic, ()) for row in rows}
-        asked = {row.shop_id for row in rows if IN_CLASS.intersection(kinds[row.id])} - {PLATFORM}
-        learning = {PLATFORM} | (shops_of_learners(asked) if asked else set())
+        meant = {}
+        for kind, those_meant in ONLY_FOR.items():
+            asked = {row.shop_id for row in rows if kind in kinds[row.id]} - {PLATFORM}
+            meant[kind] = {PLATFORM} | (those_meant(asked) if asked else set())
         return {
-            row.id: [kind for kind in kinds[row.id] if kind not in IN_CLASS or row.shop_id in learning]
+            row.id: [kind for kind in kinds[row.id] if kind not in meant or row.shop_id in meant[kind]]
             for row in rows
         }
 
     def _run(self, job: Job) -> None:
         with self._app.app_context():
             try:
-                if not queue.hold_on(job):
+                if not queue.hold_on(job) or (job.kind in TOGETHER and queue.is_done(job)):
                     return
                 self._handle(job)
             except Exception as error:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from storefront.domain.workshops.carry.bring_in import bring_part
 from storefront.domain.workshops.missions import progress
+from storefront.infra import queue
 from storefront.infra.db import db
+from storefront.infra.events import Event
 from storefront.infra.tenancy import PLATFORM
 from storefront.jobs.registry import Work
 from storefront.models.user import Identity
@@ -27,9 +31,21 @@ def follow_missions(work: Work) -> None:
     if work.topic == JOINED:
         progress.ask_for_recount_of(db.session.get_one(Learner, work.subject_id))
         return
-    shop_id = None if work.shop_id == PLATFORM else work.shop_id
-    for learner in _learners(work, shop_id):
-        progress.follow(learner, shop_id, work.topic, work.event_id)
+    if work.shop_id == PLATFORM:
+        for learner in _of_person(work):
+            progress.follow(learner, None, {work.event_id: work.topic})
+        return
+    _follow_shop(work.shop_id)
+
+
+def _follow_shop(shop_id: int) -> None:
+    """Judge a shop's events that wait, all in one go: the log is read once for however many there are."""
+    waiting = queue.open_of_shop(progress.PROGRESS, shop_id)
+    rows = db.session.execute(select(Event.id, Event.topic).where(Event.id.in_(waiting.values())))
+    topics = {row.id: row.topic for row in rows}
+    for learner in progress.learners_of_shop(shop_id):
+        progress.follow(learner, shop_id, topics)
+    queue.mark_done(list(waiting))
 
 
 def recount_missions(work: Work) -> None:
@@ -44,9 +60,7 @@ def bring_in(work: Work) -> None:
     bring_part(int(work.payload["user"]), str(work.payload["file"]), int(work.payload["part"]))
 
 
-def _learners(work: Work, shop_id: int | None) -> Sequence[Learner]:
-    if shop_id is not None:
-        return progress.learners_of_shop(shop_id)
+def _of_person(work: Work) -> Sequence[Learner]:
     subject_id, kind = work.subject_id or 0, (work.topic or "").partition(".")[0]
     if kind == "learner":
         learner = db.session.get(Learner, subject_id)

@@ -69,8 +69,8 @@ READS: Mapping[str, Callable[[], object]] = {
     "directory.newest": lambda: directory.newest(limit=100),
     "directory.trades": directory.trades,
 }
-WRITES = frozenset({"directory.refresh", "directory.remove"})
-"""What the portal asks, and what its jobs write."""
+WRITES = frozenset({"directory.refresh", "directory.remove", "directory.real_shops"})
+"""What the portal asks, and what its jobs write, and for whom."""
 
 PROJECTIONS = {
     "directory_entry": "written by directory.refresh alone, which takes a practice shop's entry away",

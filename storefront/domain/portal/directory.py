@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, delete, func, or_, select
@@ -16,7 +16,7 @@ from storefront.infra.text import fold
 from storefront.models.asset import Asset
 from storefront.models.portal import DirectoryEntry
 from storefront.models.product import Product, ProductState
-from storefront.models.shop import Shop, ShopProfile
+from storefront.models.shop import Shop, ShopMode, ShopProfile
 
 CARD_WIDTH = 480
 NAMES_KEPT = 40
@@ -30,6 +30,12 @@ class Group:
     key: str
     name: str
     shops: int
+
+
+def real_shops(shop_ids: Collection[int]) -> set[int]:
+    """Those of the shops that may ever be listed. One statement."""
+    real = select(Shop.id).where(Shop.id.in_(shop_ids), Shop.mode == ShopMode.REAL)
+    return set(db.session.scalars(real))
 
 
 def refresh() -> None:

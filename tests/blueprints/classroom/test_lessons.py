@@ -54,7 +54,7 @@ class Class:
             with enter_shop(shop.id):
                 by = events.Actor(events.ActorKind.USER, learner.user_id)
                 event_id = events.record("shop.opened", shop, by=by)
-                progress.follow(learner, shop.id, "shop.opened", event_id)
+                progress.follow(learner, shop.id, {event_id: "shop.opened"})
             db.session.commit()
 
     def id_of(self, code: str) -> int:

@@ -48,15 +48,18 @@ def learners_of_user(user_id: int) -> Sequence[Learner]:
     return db.session.scalars(mine).all()
 
 
-def follow(learner: Learner, shop_id: int | None, topic: str, event_id: int) -> None:
-    """Something happened, in one of the learner's shops or (platform's events) about the learner."""
+def follow(learner: Learner, shop_id: int | None, happened: Mapping[int, str]) -> None:
+    """These events (id -> topic) happened, in a shop of the learner's or (platform's) about the learner."""
+    if not happened:
+        return
+    topics = set(happened.values())
     ordered = missions_of(learner.workshop_id)
     listening = [
         (mission, rule)
         for mission, rule in _with_rules(ordered)
-        if topic in rule.topics and _counts_there(mission, learner, shop_id)
+        if topics & rule.topics and _counts_there(mission, learner, shop_id)
     ]
-    if not listening or not _may_change(learner, listening, event_id):
+    if not listening or not _may_change(learner, listening, max(happened)):
         return
     learner = locked(learner)
     rows = _all_rows(learner, ordered)

@@ -43,7 +43,7 @@ def tell(learner: Learner, topic: str, *, minute: int = 0, by: events.Actor = ev
     clock.freeze(START + dt.timedelta(minutes=minute))
     with enter_shop(learner.shop_id or 0):
         event_id = events.record(topic, db.session.get_one(Shop, learner.shop_id), by=by)
-        progress.follow(learner, learner.shop_id, topic, event_id)
+        progress.follow(learner, learner.shop_id, {event_id: topic})
     db.session.flush()
 
 
