@@ -104,7 +104,7 @@ class Paying(Frame):
     def test_money_may_come_later_than_the_browser(self, made: Gateway, inner: str, shop: Shop) -> None:
         mine = charge(shop.base)
         step = made.start(mine)
-        self.press(inner, step.url, "late", seconds="0.4")
+        self.press(inner, step.url, "late", seconds="1.2")
 
         asked_early = made.query(facts(mine, step))
         (event,) = made.read_callback(shop.wait_for(1)[0])

@@ -34,9 +34,9 @@ def test_a_killed_job_orders_once(app: Flask, rolled_back: None) -> None:
         db.session.rollback()
 
     worker = Worker(app, topics={}, handlers={VISIT: visit}, periodic=())
-    worker.run_once()
+    worker.run_all()
     clock.travel(clock.now() + dt.timedelta(minutes=2))
-    worker.run_once()
+    worker.run_all()
 
     with app.app_context(), enter_shop(shop_id):
         placed = db.session.scalars(select(Order)).all()
