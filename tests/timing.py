@@ -1,7 +1,7 @@
 """Where the suite's time goes: long files first, and after every run the seconds of each group by its budget.
 
 A pytest plugin (`pytest_plugins = ["tests.timing"]` in conftest.py). The budgets add up to eight minutes of
-three workers on two cores; a group over its budget is named, so that it is noticed before the whole suite is late.
+three workers on two cores; a group over its budget is named, so that it is noticed before the suite is late.
 """
 
 import gc
