@@ -2,8 +2,8 @@
 suits = $(shell $(1) -c 'import sys; sys.version_info < (3, 11) or print("$(1)")' 2>/dev/null)
 PYTHON ?= $(or $(call suits,python3),$(call suits,python3.14),$(call suits,python3.13),\
 	$(call suits,python3.12),$(call suits,python3.11),python3)
-# One more than two cores: many tests wait for a server, a browser or a clock.
-WORKERS ?= 3
+# Twice two cores: many tests wait for a server, a browser or a clock.
+WORKERS ?= 4
 BIN := .venv/bin
 LOCK := uv pip compile --python-version 3.11 --quiet --universal --generate-hashes --no-header
 
