@@ -65,6 +65,7 @@ def record_fact(payment: Payment, fact: GatewayEvent, *, by: events.Actor = even
         return Outcome.WRONG_AMOUNT
     facts, known = _told_before(payment, fact)
     if known is not None and known.amount == fact.money.amount and known.payment_id == payment.id:
+        _set_earlier(order, payment, facts, known, fact, by)
         return Outcome.DUPLICATE
     if known is not None:
         return _contradicted(order, payment, facts, known, fact)
@@ -113,7 +114,7 @@ def take_out(payment: Payment, provider_ref: str, *, by: events.Actor) -> None:
 
 
 def _is_repeated(payment: Payment, fact: GatewayEvent) -> bool:
-    """Whether it is written already: facts are never edited, so no lock is needed to say yes."""
+    """Whether it is written already, at no later moment: no lock is needed to say yes."""
     written = select(Transaction.id).where(
         Transaction.payment_id == payment.id,
         Transaction.payment_method_id == payment.payment_method_id,
@@ -121,6 +122,7 @@ def _is_repeated(payment: Payment, fact: GatewayEvent) -> bool:
         Transaction.provider_ref == fact.provider_ref,
         Transaction.amount == fact.money.amount,
         Transaction.currency == fact.money.currency,
+        or_(Transaction.kind.not_in(state.BY_TIME), Transaction.happened_at <= fact.happened_at),
     )
     return fact.mode.value == payment.mode.value and db.session.scalar(written) is not None
 
@@ -158,6 +160,26 @@ def _contradicted(
     _work_out(payment, facts)
     summary.refresh(order)
     return Outcome.WRONG_AMOUNT
+
+
+def _set_earlier(
+    order: Order,
+    payment: Payment,
+    facts: Sequence[Transaction],
+    known: Transaction,
+    fact: GatewayEvent,
+    by: events.Actor,
+) -> None:
+    """A fact told with two moments happened at the earlier one, whichever was heard first."""
+    if known.kind not in state.BY_TIME or known.happened_at <= fact.happened_at:
+        return
+    known.happened_at = fact.happened_at
+    before = payment.state
+    _work_out(payment, facts)
+    summary.refresh(order)
+    if payment.state is not before:
+        _moved(order, payment, fact, by)
+    db.session.flush()
 
 
 def _append(payment: Payment, fact: GatewayEvent) -> Transaction:

@@ -11,6 +11,8 @@ _DECIDES = {
     TransactionKind.AUTHORIZED: PaymentState.AUTHORIZED,
     TransactionKind.CANCELLED: PaymentState.CANCELLED,
 }
+BY_TIME = frozenset(_DECIDES)
+"""Kinds of which the one that happened last decides."""
 _RANK = list(_DECIDES)
 """Of facts of the same moment the later one here decides: held money was let go, never the other way."""
 

@@ -22,7 +22,15 @@ from storefront.infra.db import db
 from storefront.infra.money import Money
 from storefront.infra.tenancy import enter_shop
 from storefront.models.order import Mode, Order
-from storefront.models.payment import Payment, PaymentMethod, Refund, RefundState, Review, Transaction
+from storefront.models.payment import (
+    Payment,
+    PaymentMethod,
+    PaymentState,
+    Refund,
+    RefundState,
+    Review,
+    Transaction,
+)
 from storefront.models.shop import ShopMode
 from tests.factories import make_order, make_payment_method, make_shop
 from tests.soak import sized
@@ -127,6 +135,16 @@ def picture(scene: Scene) -> tuple[object, ...]:
         sorted(set(db.session.scalars(looked_at))),
         stock.holds(order),
     )
+
+
+@pytest.mark.parametrize("scene", ["practice"], indirect=True)
+def test_a_fact_told_with_two_moments_happened_at_the_earlier_one(scene: Scene) -> None:
+    whole = scene.payment.amount
+    failed = scene.event(EventKind.FAILED, "B", 2, whole)
+    early, late = (scene.event(EventKind.CANCELLED, "B", minute, whole) for minute in (0, 3))
+
+    assert ending(scene, [late, failed, early]) == ending(scene, [early, failed, late])
+    assert ending(scene, [late, failed, early])[0][0] is PaymentState.FAILED
 
 
 @pytest.mark.parametrize("scene", TOLD, indirect=True)
