@@ -33,7 +33,6 @@ UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
     OSError,
     ValueError,
