@@ -1,4 +1,4 @@
-"""The trainer's board as somebody else sees it: asked for once a second, on a connection of its own."""
+"""The trainer's board as somebody else sees it: asked for as its page asks, on a connection of its own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import time
 
 from tests.class_learner import Phone
 
-EVERY = 1.0
-"""Seconds between two looks."""
+EVERY = 0.5
+"""Seconds between two looks, as in board.js."""
 HEAD = re.compile(r'class="board__code"><abbr[^>]*>([^<]+)</abbr>')
 ROW = re.compile(r'<tr id="place-\d+".*?</tr>', re.S)
 NAME = re.compile(r'<a id="who-\d+"[^>]*>([^<]+)</a>')

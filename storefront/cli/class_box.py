@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import segno
 from flask import Flask
 from flask_babel import gettext as _
 
-from storefront.cli import running
+from storefront.cli import jobs_apart, running
 from storefront.config import Settings
 from storefront.domain.workshops import poster
 from storefront.domain.workshops.box import Wish, open_box
@@ -39,12 +39,15 @@ class ClassRunning(running.Running):
 
 def start(settings: Settings, wished: Mapping[str, Any], other_addresses: Sequence[str]) -> running.Running:
     """Serve, and make or find the class. Raises CannotStart."""
-    found = running.start(settings, upgrade=True)
+    apart = settings.jobs and jobs_apart.worthwhile()
+    found = running.start(replace(settings, jobs=settings.jobs and not apart), upgrade=True)
     try:
         told = _open(found.app, Wish(**wished), other_addresses)
     except AppError as error:
         found.service.stop()
         raise CannotStart(_one_line(error)) from error
+    if apart:
+        found.service.end_with(jobs_apart.JobsApart(settings).stop)
     return ClassRunning(found.settings, found.app, found.application, found.service, told)
 
 

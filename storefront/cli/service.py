@@ -41,6 +41,10 @@ class Service:
             worker.start(self._settings.job_threads)
             self._endings.append(worker.stop)
 
+    def end_with(self, ending: Callable[[], None]) -> None:
+        """Have `stop` call this first."""
+        self._endings.append(ending)
+
     def stop(self) -> None:
         """Finish the jobs at hand, close the sandbox, give the node back."""
         while self._endings:

@@ -61,6 +61,11 @@ def lock_instance(folder: Path) -> Lock:
     return Lock(file)
 
 
+def can_share_instance() -> bool:
+    """Whether several processes may write to one SQLite instance here: they take turns by `flock`."""
+    return fcntl is not None
+
+
 def _try_lock(file: BufferedRandom) -> bool:
     if not fcntl:
         return True

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,6 +17,8 @@ from tests.faults.conftest import NewServer
 from tests.serving import ROOT, Server
 
 pytestmark = pytest.mark.faults
+
+WORKSHOP = ("-m", "storefront", "workshop")
 
 
 def test_it_is_one_supervisor_and_one_server_process(server: Server):
@@ -82,6 +85,38 @@ def test_it_starts_again_at_once_after_the_supervisor_alone_was_killed(server: S
     again.wait_ready()
     assert len(again.members()) == 2
     assert again.stop() == 0
+
+
+def test_the_process_of_a_class_s_jobs_is_followed_by_another_and_never_stays(new_server: NewServer):
+    server = new_server(program=WORKSHOP).start("--address", "127.0.0.1").wait_ready()
+    (first,) = jobs_of(server)
+
+    os.kill(first, signal.SIGKILL)
+    processes.wait_until(lambda: jobs_of(server) not in ([], [first]), "nobody works on the jobs")
+    server.kill_main()
+
+    processes.wait_until(lambda: not server.members(), "an orphan stays")
+
+
+def test_ctrl_c_ends_a_class_and_its_jobs_cleanly(new_server: NewServer):
+    server = new_server(program=WORKSHOP).start("--address", "127.0.0.1").wait_ready()
+
+    assert (server.stop(signal.SIGINT), server.members()) == (0, [])
+
+
+def jobs_of(server: Server) -> list[int]:
+    """The processes that the server process keeps, but Python's own that looks after semaphores."""
+    living = server.children()
+    return [pid for pid in living if parent(pid) in living and "spawn_main" in told(pid)]
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def told(pid: int) -> str:
+    """The command line of a process."""
+    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def refusal(server: Server) -> tuple[int, str]:
