@@ -140,19 +140,25 @@ def learners_of(workshop: Workshop) -> Sequence[Learner]:
 
 def _rows(mission: Mission, learners: Collection[Learner]) -> list[LearnerProgress]:
     """The learners' rows for this mission; those that are missing are made."""
-    db.session.flush()
-    begin_write()
+    _hold_class(mission.workshop_id)
     ids = [learner.id for learner in learners]
     found = db.session.scalars(
         select(LearnerProgress)
         .where(LearnerProgress.mission_id == mission.id, LearnerProgress.learner_id.in_(ids))
-        .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
     missing = set(ids) - {row.learner_id for row in found}
     made = [_new_row(learner_id, mission.id) for learner_id in sorted(missing)]
     db.session.add_all(made)
     return [*found, *made]
+
+
+def _hold_class(workshop_id: int) -> None:
+    """Who writes progress holds its learner; all of a class are held in one order, so nobody waits in a ring."""
+    db.session.flush()
+    begin_write()
+    everybody = select(Learner.id).where(Learner.workshop_id == workshop_id).order_by(Learner.id)
+    db.session.execute(everybody.with_for_update()).all()
 
 
 def _new_row(learner_id: int, mission_id: int) -> LearnerProgress:
