@@ -43,7 +43,7 @@ def new_revision(url: str, message: str, *, revision: str) -> None:
 
 @contextmanager
 def _rebuilding(url: str) -> Iterator[Connection]:
-    """A connection to migrate with, committed at the end.
+    """A connection to migrate with, committed at the end: cut short, the database is as it was.
 
     SQLite changes a table by building it anew, which its foreign keys forbid while rows point at the old one;
     so they are looked at once, before the commit (sqlite.org/lang_altertable.html, section 7).
@@ -54,6 +54,7 @@ def _rebuilding(url: str) -> Iterator[Connection]:
         with engine.connect() as connection:
             if is_sqlite:
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                sqlite.begin_write(connection)
             yield connection
             if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
                 raise BrokenReferences(broken)

@@ -2,14 +2,15 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, create_engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, func, inspect, select, text
 
 from storefront import models
 from storefront.infra import migrate, schema
@@ -56,6 +57,23 @@ def ask(url: str, question: Callable[[Connection], Any]) -> Any:
     return answer
 
 
+class CutShort(BaseException):
+    """The process was ended."""
+
+
+@contextmanager
+def cut_short_at(beginning: str) -> Iterator[None]:
+    """End the upgrade when it comes to this statement."""
+
+    def end(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if beginning in statement:
+            raise CutShort
+
+    event.listen(Engine, "before_cursor_execute", end)
+    yield
+    event.remove(Engine, "before_cursor_execute", end)
+
+
 def tables(connection: Connection) -> set[str]:
     return {name for name in inspect(connection).get_table_names() if not name.startswith(NOT_IN_MODELS)}
 
@@ -85,6 +103,16 @@ def test_upgrading_twice_changes_nothing(empty: Database) -> None:
     migrate.upgrade(*empty)
 
     assert ask(empty[1], schema.is_current)
+
+
+def test_an_upgrade_that_is_cut_short_leaves_nothing_and_the_next_one_ends_it(empty: Database) -> None:
+    with cut_short_at("CREATE TABLE learner "), pytest.raises(CutShort):
+        migrate.upgrade(*empty)
+    left = ask(empty[1], tables)
+
+    migrate.upgrade(*empty)
+
+    assert (left, ask(empty[1], schema.is_current)) == (set(), True)
 
 
 def test_an_empty_database_is_not_current(empty: Database) -> None:
