@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, or_
@@ -114,7 +114,7 @@ def decode(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
 
 
 def _cursor(values: Sequence[Any], *, backwards: bool = False) -> str:
-    text = json.dumps([int(backwards), *(v.isoformat() if isinstance(v, datetime) else v for v in values)])
+    text = json.dumps([int(backwards), *(v.isoformat() if isinstance(v, date) else v for v in values)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -125,6 +125,8 @@ def _typed(key: Key, value: Any) -> Any:
         if moment.tzinfo is None and isinstance(key.column.type, UtcDateTime):
             raise ValueError(value)
         return moment
+    if issubclass(kind, date):
+        return date.fromisoformat(value)
     if not isinstance(value, kind) or (isinstance(value, int) and abs(value) > LARGEST):
         raise ValueError(value)
     return value

@@ -1,6 +1,6 @@
 import base64
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, select
@@ -19,10 +19,16 @@ class Note(Base):
     __tablename__ = "note"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    day: Mapped[date]
 
 
 START = datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None)
 KEYS = (desc(Note.at), asc(Note.id))
+
+
+def note(number: int, step: int) -> Note:
+    moment = START + timedelta(days=step)
+    return Note(id=number, at=moment, day=moment.date())
 
 
 @pytest.fixture
@@ -30,7 +36,8 @@ def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        session.add_all(Note(id=n, at=START + timedelta(hours=n // 3)) for n in range(10))
+        for n in range(10):
+            session.add(note(n, n // 3))
         session.flush()
         yield session
 
@@ -52,6 +59,13 @@ def test_pages_follow_each_other_without_gap_or_double(session: Session) -> None
     assert (first.previous, third.next) == (None, None)
 
 
+def test_a_list_in_the_order_of_days_has_pages_as_well(session: Session) -> None:
+    first = paginate(session, select(Note), desc(Note.day), asc(Note.id), limit=4)
+    second = paginate(session, select(Note), desc(Note.day), asc(Note.id), cursor=first.next, limit=4)
+
+    assert ids(first) + ids(second) == [9, 6, 7, 8, 3, 4, 5, 0]
+
+
 def test_going_back_shows_the_same_page_again(session: Session) -> None:
     first = at(session)
     second = at(session, first.next)
@@ -64,7 +78,7 @@ def test_going_back_shows_the_same_page_again(session: Session) -> None:
 
 def test_a_row_added_above_does_not_move_the_next_page(session: Session) -> None:
     first = at(session)
-    session.add(Note(id=99, at=START + timedelta(days=1)))
+    session.add(note(99, 4))
     session.flush()
 
     assert ids(at(session, first.next)) == [3, 4, 5, 0]
