@@ -20,7 +20,7 @@ from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.domain.workshops.graduation import GRADUATE
 from storefront.domain.workshops.missions import vocabulary
-from storefront.domain.workshops.missions.progress import PROGRESS, RECOUNT, shops_of_learners
+from storefront.domain.workshops.missions.progress import LIMITS, PROGRESS, RECOUNT, shops_of_learners
 from storefront.infra import queue
 from storefront.jobs import (
     bank,
@@ -102,6 +102,7 @@ HANDLERS: dict[str, Handler] = {
     DELIVER: messages.deliver,
     DIRECTORY: portal.refresh,
     GRADUATE: graduation.make_real,
+    LIMITS: workshops.refresh_limits,
     POLL: payments.poll,
     PROGRESS: workshops.follow_missions,
     RECOUNT: workshops.recount_missions,

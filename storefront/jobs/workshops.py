@@ -48,6 +48,11 @@ def _follow_shop(shop_id: int) -> None:
     queue.mark_done(list(waiting))
 
 
+def refresh_limits(work: Work) -> None:
+    """Find out again when each mission of a class began for everybody, and what was late."""
+    progress.refresh_limits(int(work.payload["workshop"]))
+
+
 def recount_missions(work: Work) -> None:
     """Make a learner's progress anew from the log."""
     learner = db.session.get(Learner, int(work.payload["learner"]))

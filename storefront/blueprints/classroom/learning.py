@@ -47,7 +47,7 @@ def show(lesson_id: int) -> ResponseReturnValue:
 def paper() -> ResponseReturnValue:
     """All lessons to be printed, each on a sheet of its own, or the one in the address."""
     only = request.args.get("lesson", type=int)
-    chapters = [each for each in chapters_of(g.learner) if only in (None, each.lesson.id)]
+    chapters = [each for each in chapters_of(g.learner, texts=True) if only in (None, each.lesson.id)]
     return respond.page("classroom/lessons_paper.html", chapters=chapters, say=in_words)
 
 

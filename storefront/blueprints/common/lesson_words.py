@@ -36,7 +36,11 @@ class Beside:
         if chapter is None:
             return None
         tasks = [task for each in chapters for task in each.tasks]
-        shown = [(task.mission.id, task.state, task.count, task.minutes_left) for task in tasks]
-        mark = hashlib.sha256(repr((chapter.lesson.id, shown)).encode()).hexdigest()[:12]
+        shown = [
+            (task.mission.id, task.mission.revision, task.state, task.count, task.minutes_left)
+            for task in tasks
+        ]
+        lesson = chapter.lesson.id, chapter.lesson.revision
+        mark = hashlib.sha256(repr((lesson, shown)).encode()).hexdigest()[:12]
         done = sum(task.is_over for task in tasks)
         return cls(learner.workshop_id, chapter, done, len(tasks), mark)

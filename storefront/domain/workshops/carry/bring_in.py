@@ -24,6 +24,7 @@ from storefront.domain.workshops.carry.contents import (
     read_contents,
     standing,
 )
+from storefront.domain.workshops.missions.log import FAR_AWAY
 from storefront.domain.workshops.people import trains
 from storefront.domain.workshops.return_codes import give_way_back
 from storefront.infra import events, ids, queue
@@ -45,10 +46,6 @@ from storefront.models.workshop import (
 
 BRING = "workshops.bring_in"
 """The job; its payload names the user, the file, and which part of it is next."""
-
-
-FAR_AWAY = 0
-"""No event's id: the proof is in the log of the laptop, so that a recount here leaves what was reached."""
 
 
 class SomebodyElsesClass(Conflict):

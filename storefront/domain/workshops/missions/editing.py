@@ -171,7 +171,7 @@ def _move(rows: list[Row], row: Row, places: int) -> None:
 
 def _after_moving(workshop_id: int) -> None:
     _renumber(workshop_id)
-    progress.refresh_limits(workshop_id)
+    progress.ask_for_limits(workshop_id)
 
 
 def _renumber(workshop_id: int) -> None:

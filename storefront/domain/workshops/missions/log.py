@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -20,6 +21,8 @@ from storefront.models.workshop import Learner
 
 MOST_READ = 5000
 """A rule is judged by so many events of its topics, the first ones: a graduated shop may have very many."""
+FAR_AWAY = 0
+"""No event's id: the proof is in the log of the laptop the class was carried home from."""
 HELPER = "helper"
 """Who acted in somebody's name, as a trainer who helps: no rule takes that for the learner's own doing."""
 _COLUMNS = (
@@ -74,6 +77,16 @@ def elapsed_in(workshop_id: int, paused_at: dt.datetime | None) -> Elapsed:
         return end - start - sum((each for each in still if each > dt.timedelta()), dt.timedelta())
 
     return elapsed
+
+
+def elapsed_of(learner: Learner) -> Elapsed:
+    """The same for a learner's class; it is looked up only when somebody asks."""
+
+    @cache
+    def known() -> Elapsed:
+        return elapsed_in(learner.workshop_id, learner.workshop.paused_at)
+
+    return lambda start, end: known()(start, end)
 
 
 def in_shop(shop_id: int) -> AbstractContextManager[None]:

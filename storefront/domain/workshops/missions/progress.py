@@ -8,22 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from storefront.domain.workshops.board import touch
 from storefront.domain.workshops.missions import limits, log
 from storefront.domain.workshops.missions.checks import CHECKS, PER_EVENT
-from storefront.domain.workshops.missions.queries import missions_of
-from storefront.domain.workshops.missions.rules import Rule, Step, read
-from storefront.domain.workshops.missions.tally import NOTHING, Happened, Tally, evaluate, matches, moment
+from storefront.domain.workshops.missions.duties import Duty, duties_of
+from storefront.domain.workshops.missions.rules import Rule, Step
+from storefront.domain.workshops.missions.tally import (
+    NOTHING,
+    Elapsed,
+    Happened,
+    Tally,
+    evaluate,
+    matches,
+    moment,
+)
 from storefront.domain.workshops.missions.vocabulary import CHECK_HELD
 from storefront.infra import events, queue
-from storefront.infra.db import db, locked
+from storefront.infra.db import begin_write, db, locked
+from storefront.infra.tenancy import PLATFORM
 from storefront.models.shop import Shop
-from storefront.models.workshop import Learner, LearnerProgress, LearnerState, Mission
+from storefront.models.workshop import Learner, LearnerProgress, LearnerState
 
-PROGRESS, RECOUNT = "workshops.progress", "workshops.recount"
+PROGRESS, RECOUNT, LIMITS = "workshops.progress", "workshops.recount", "workshops.limits"
 Rows = Mapping[int, LearnerProgress]
+Judged = tuple[int, Rule]
+"""A mission's id, and what proves it."""
 
 
 def shops_of_learners(shop_ids: Collection[int]) -> set[int]:
@@ -53,18 +64,18 @@ def follow(learner: Learner, shop_id: int | None, happened: Mapping[int, str]) -
     if not happened:
         return
     topics = set(happened.values())
-    ordered = missions_of(learner.workshop_id)
+    ordered = duties_of(learner.workshop_id)
     listening = [
-        (mission, rule)
-        for mission, rule in _with_rules(ordered)
-        if topics & rule.topics and _counts_there(mission, learner, shop_id)
+        (duty.id, duty.rule)
+        for duty in ordered
+        if duty.rule and topics & duty.rule.topics and _counts_there(duty, learner, shop_id)
     ]
-    if not listening or not _may_change(learner, listening, max(happened)):
+    if not listening or not _may_change(learner, listening, min(happened)):
         return
     learner = locked(learner)
-    rows = _all_rows(learner, ordered)
-    if _judge(learner, shop_id, listening, rows):
-        limits.refresh(learner, ordered, rows)
+    rows, elapsed = _all_rows(learner, ordered), log.elapsed_of(learner)
+    if _judge(learner, shop_id, listening, rows, elapsed):
+        limits.refresh(learner, ordered, rows, elapsed)
         touch(learner.workshop_id)
 
 
@@ -73,37 +84,48 @@ def recount(learner: Learner, only: Collection[int] = ()) -> None:
 
     What is proved by an event that is gone (practice data is deleted, a class is carried home) stays.
     """
-    ordered = missions_of(learner.workshop_id)
+    ordered = duties_of(learner.workshop_id)
     learner = locked(learner)
-    rows = _all_rows(learner, ordered)
+    rows, elapsed = _all_rows(learner, ordered), log.elapsed_of(learner)
     proofs = {row.event_id for row in rows.values() if row.event_id is not None}
     gone = proofs - log.still_there(learner, proofs)
-    again = [
-        (mission, rule)
-        for mission, rule in _with_rules(ordered)
-        if (not only or mission.id in only) and rows[mission.id].event_id not in gone
-    ]
-    for mission, _rule in again:
-        _write(rows[mission.id], NOTHING)
+    again = [duty for duty in ordered if (not only or duty.id in only) and rows[duty.id].event_id not in gone]
+    for duty in again:
+        _write(rows[duty.id], NOTHING)
     for shop_id in dict.fromkeys((learner.shop_id, learner.graduated_shop_id)):
-        there = [pair for pair in again if _counts_there(pair[0], learner, shop_id)]
+        there = [
+            (duty.id, duty.rule) for duty in again if duty.rule and _counts_there(duty, learner, shop_id)
+        ]
         if there and (shop_id is not None or learner.shop_id is None):
-            _judge(learner, shop_id, there, rows)
-    limits.refresh(learner, ordered, rows)
+            _judge(learner, shop_id, there, rows, elapsed)
+    limits.refresh(learner, ordered, rows, elapsed)
     touch(learner.workshop_id)
 
 
 def refresh_limits(workshop_id: int) -> None:
-    """Missions were skipped or time was given: who began what when, and what was late, may be others."""
-    ordered = missions_of(workshop_id)
-    for learner in _joined(workshop_id):
-        limits.refresh(learner, ordered, _all_rows(locked(learner), ordered))
+    """Missions moved, were skipped or got time: who began what when, and what was late, may be others."""
+    ordered = duties_of(workshop_id)
+    for learner in hold_learners(workshop_id):
+        limits.refresh(learner, ordered, _all_rows(learner, ordered), log.elapsed_of(learner))
     touch(workshop_id)
+
+
+def ask_for_limits(workshop_id: int) -> None:
+    """Have that done by a job: it takes every learner of the class."""
+    queue.enqueue(LIMITS, shop_id=PLATFORM, workshop=str(workshop_id))
+
+
+def hold_learners(workshop_id: int) -> Sequence[Learner]:
+    """Everybody in the class, locked; whoever also locks the class does so after this, as `follow` does."""
+    db.session.flush()
+    begin_write()
+    held = _of_class(workshop_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(held).all()
 
 
 def ask_for_recount(workshop_id: int, only: Iterable[int] = ()) -> None:
     """Have everybody's progress made anew by jobs: the missions are others now."""
-    for learner in _joined(workshop_id):
+    for learner in db.session.scalars(_of_class(workshop_id)):
         ask_for_recount_of(learner, only)
 
 
@@ -119,57 +141,53 @@ def judge_only(learner: Learner, rule: Rule) -> Tally:
     told = log.of_person(learner, topics)
     if learner.shop_id is not None:
         told += log.of_shop(learner.shop_id, topics)
-    return evaluate(rule, told, log.elapsed_in(learner.workshop_id, None))
+    return evaluate(rule, told, log.elapsed_of(learner))
 
 
-def _joined(workshop_id: int) -> Sequence[Learner]:
-    mine = Learner.workshop_id == workshop_id
-    return db.session.scalars(select(Learner).where(mine, Learner.state == LearnerState.JOINED)).all()
+def _of_class(workshop_id: int) -> Select[Learner]:
+    mine = select(Learner).where(Learner.workshop_id == workshop_id, Learner.state == LearnerState.JOINED)
+    return mine.order_by(Learner.id)
 
 
-def _with_rules(missions: Iterable[Mission]) -> list[tuple[Mission, Rule]]:
-    return [(mission, read(mission.rule)) for mission in missions if mission.rule]
-
-
-def _counts_there(mission: Mission, learner: Learner, shop_id: int | None) -> bool:
+def _counts_there(duty: Duty, learner: Learner, shop_id: int | None) -> bool:
     """A mission of the class counts in both shops, another one only in the real shop after graduation."""
-    return mission.in_class or (shop_id is not None and shop_id == learner.graduated_shop_id)
+    return duty.in_class or (shop_id is not None and shop_id == learner.graduated_shop_id)
 
 
-def _may_change(learner: Learner, listening: Sequence[tuple[Mission, Rule]], event_id: int) -> bool:
-    """Whether the event can still bring something: most come for missions that are done."""
+def _may_change(learner: Learner, listening: Sequence[Judged], event_id: int) -> bool:
+    """Whether this event or a later one can still bring something: most come for missions that are done."""
     done = select(LearnerProgress.mission_id).where(
         LearnerProgress.learner_id == learner.id,
-        LearnerProgress.mission_id.in_([mission.id for mission, _rule in listening]),
+        LearnerProgress.mission_id.in_([mission_id for mission_id, _rule in listening]),
         LearnerProgress.reached_at.is_not(None),
         LearnerProgress.event_id <= event_id,
     )
     return len(db.session.scalars(done).all()) < len(listening)
 
 
-def _all_rows(learner: Learner, missions: Sequence[Mission]) -> dict[int, LearnerProgress]:
+def _all_rows(learner: Learner, duties: Sequence[Duty]) -> dict[int, LearnerProgress]:
     found = select(LearnerProgress).where(LearnerProgress.learner_id == learner.id)
     rows = {row.mission_id: row for row in db.session.scalars(found)}
-    for mission in missions:
-        if mission.id not in rows:
-            rows[mission.id] = LearnerProgress(learner_id=learner.id, mission_id=mission.id, extra_minutes=0)
-            db.session.add(rows[mission.id])
+    for duty in duties:
+        if duty.id not in rows:
+            rows[duty.id] = LearnerProgress(learner_id=learner.id, mission_id=duty.id, extra_minutes=0)
+            db.session.add(rows[duty.id])
     return rows
 
 
 def _judge(
-    learner: Learner, shop_id: int | None, missions: Sequence[tuple[Mission, Rule]], rows: Rows
+    learner: Learner, shop_id: int | None, missions: Sequence[Judged], rows: Rows, elapsed: Elapsed
 ) -> bool:
     """Write what the log says now where it is further than what stands; whether anything was."""
-    topics = frozenset().union(*(rule.read_topics for _mission, rule in missions))
+    topics = frozenset().union(*(rule.read_topics for _id, rule in missions))
     told = log.of_person(learner, topics)
     place = learner.shop_id if shop_id is None else shop_id
     if place is not None:
         told += log.of_shop(place, topics)
-        told += _ask(learner, place, [rule for _mission, rule in missions], told)
-    elapsed, changed = log.elapsed_in(learner.workshop_id, learner.workshop.paused_at), False
-    for mission, rule in missions:
-        row, tally = rows[mission.id], evaluate(rule, told, elapsed)
+        told += _ask(learner, place, [rule for _id, rule in missions], told)
+    changed = False
+    for mission_id, rule in missions:
+        row, tally = rows[mission_id], evaluate(rule, told, elapsed)
         if tally.is_further_than(_standing(row)):
             _write(row, tally)
             changed = True

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from storefront.domain.workshops.missions import limits, log
-from storefront.domain.workshops.missions.rules import read
+from storefront.domain.workshops.missions.duties import RULE, rule_of
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.models.workshop import Learner, LearnerProgress, Lesson, Mission
@@ -25,10 +27,14 @@ class NoSuchLesson(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A mission as a learner sees it: how far, of how much, and the time left if a time runs."""
+    """A mission as a learner sees it: how far, of how much, and the time left if a time runs.
 
-    mission: Mission
-    row: LearnerProgress | None
+    `mission` is a row with its id, revision, words, `minutes` and `in_class`; `row` is what the projection
+    says of it, None before anything was judged.
+    """
+
+    mission: Any
+    row: Any
     goal: int
     time_left: dt.timedelta | None
 
@@ -47,7 +53,7 @@ class Task:
     @property
     def count(self) -> int:
         """How many things counted so far."""
-        return self.row.count if self.row is not None else 0
+        return int(self.row.told) if self.row is not None else 0
 
     @property
     def minutes_left(self) -> int | None:
@@ -106,18 +112,23 @@ def mission_in(workshop_id: int, mission_id: int) -> Mission:
     return mission
 
 
-def chapters_of(learner: Learner) -> list[Chapter]:
-    """The whole syllabus with the learner's progress; four statements."""
-    mine = select(LearnerProgress).where(LearnerProgress.learner_id == learner.id)
-    rows = {row.mission_id: row for row in db.session.scalars(mine)}
-    elapsed = log.elapsed_in(learner.workshop_id, learner.workshop.paused_at)
+def chapters_of(learner: Learner, *, texts: bool = False) -> list[Chapter]:
+    """The whole syllabus with the learner's progress; four statements.
+
+    Without `texts` a lesson's own text is fetched when somebody reads it: most pages show one or none.
+    """
+    elapsed = log.elapsed_of(learner)
+    told = db.session.execute(_PROGRESS.where(LearnerProgress.learner_id == learner.id))
+    rows = {row.mission_id: row for row in told}
     by_lesson: dict[int, list[Task]] = {}
-    for mission in missions_of(learner.workshop_id):
-        row = rows.get(mission.id)
-        goal = read(mission.rule).goal if mission.rule else 1
-        task = Task(mission, row, goal, limits.time_left(mission, row, elapsed))
+    for mission in db.session.execute(_MISSIONS.where(Mission.workshop_id == learner.workshop_id)):
+        row, rule = rows.get(mission.id), rule_of(mission.rule)
+        left = limits.time_left(mission.minutes, row, elapsed)
+        task = Task(mission, row, rule.goal if rule else 1, left)
         by_lesson.setdefault(mission.lesson_id, []).append(task)
-    lessons = lessons_of(learner.workshop_id)
+    mine = select(Lesson).where(Lesson.workshop_id == learner.workshop_id)
+    mine = mine if texts else mine.options(defer(Lesson.body))
+    lessons = db.session.scalars(mine.order_by(Lesson.position, Lesson.id))
     return [Chapter(each, number, by_lesson.get(each.id, [])) for number, each in enumerate(lessons, 1)]
 
 
@@ -125,3 +136,18 @@ def current(chapters: Sequence[Chapter]) -> Chapter | None:
     """The lesson at hand: the first with something to do, else the last."""
     waiting = next((each for each in chapters if not each.is_over), None)
     return waiting or (chapters[-1] if chapters else None)
+
+
+_PROGRESS = select(
+    *(
+        LearnerProgress.mission_id,
+        LearnerProgress.count.label("told"),
+        LearnerProgress.began_at,
+        LearnerProgress.reached_at,
+    ),
+    *(LearnerProgress.late, LearnerProgress.skipped_at, LearnerProgress.extra_minutes),
+)
+_MISSIONS = select(
+    *(Mission.id, Mission.revision, Mission.lesson_id, Mission.title, Mission.hint, Mission.minutes),
+    *(Mission.in_class, RULE),
+).order_by(Mission.position, Mission.id)

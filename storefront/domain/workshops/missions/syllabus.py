@@ -8,15 +8,27 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import delete, select
+from flask_babel import lazy_gettext
+from sqlalchemy import delete, exists, select
 
 from storefront.domain.workshops.board import touch
 from storefront.domain.workshops.missions import progress
+from storefront.domain.workshops.missions.log import FAR_AWAY
 from storefront.infra import events
 from storefront.infra.db import db, locked
+from storefront.infra.errors import Conflict
 from storefront.models.workshop import LearnerProgress, Lesson, Mission, Workshop
 
 Data = Mapping[str, Any]
+
+
+class ProofsAreElsewhere(Conflict):
+    """What learners did could not be found again: its log is on a laptop or was deleted."""
+
+    code = "proofs_are_elsewhere"
+    message = lazy_gettext(
+        "What the learners did in this class is no longer kept here, so its missions can't be counted anew."
+    )
 
 
 @cache
@@ -55,9 +67,16 @@ def copy_from(other: Workshop, workshop: Workshop) -> None:
 
 
 def reset(workshop: Workshop, *, by: events.Actor) -> None:
-    """Throw the class's syllabus away for the built-in one; jobs find out again how far everybody is."""
+    """Throw the class's syllabus away for the built-in one; jobs find out again how far everybody is.
+
+    Raises ProofsAreElsewhere.
+    """
+    progress.hold_learners(workshop.id)
     workshop = locked(workshop)
     missions = select(Mission.id).where(Mission.workshop_id == workshop.id)
+    far = exists().where(LearnerProgress.mission_id.in_(missions), LearnerProgress.event_id == FAR_AWAY)
+    if workshop.practice_deleted_at or db.session.scalar(select(far)):
+        raise ProofsAreElsewhere
     db.session.execute(delete(LearnerProgress).where(LearnerProgress.mission_id.in_(missions)))
     db.session.execute(delete(Mission).where(Mission.workshop_id == workshop.id))
     db.session.execute(delete(Lesson).where(Lesson.workshop_id == workshop.id))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storefront.domain.workshops.missions.rules import EVENT, FACT, SUBJECT, Pattern, Rule, Step, Within
+from storefront.domain.workshops.missions.rules import EVENT, FACT, SUBJECT, Pattern, Rule, Step
 from storefront.domain.workshops.missions.vocabulary import CHECK_HELD
 
 Elapsed = Callable[[dt.datetime, dt.datetime], dt.timedelta]
 """How long it was between two moments, without the time the class stood still."""
+InTime = Callable[["Happened"], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def plain_time(start: dt.datetime, end: dt.datetime) -> dt.timedelta:
 def evaluate(rule: Rule, log: Iterable[Happened], elapsed: Elapsed = plain_time) -> Tally:
     """Judge a log: in any order, told twice, with more in it than the rule asks for."""
     ordered = sorted({each.id: each for each in log}.values(), key=lambda each: each.id)
-    counted = [_counted(step, ordered, elapsed) for step in rule.steps]
+    counted = [_counted(step, ordered, _in_time(step, ordered, elapsed)) for step in rule.steps]
     seen = tuple(f"{number}:{what}" for number, step in enumerate(counted) for what in step)
     if any(len(found) < step.count for found, step in zip(counted, rule.steps, strict=True)):
         return Tally(len(seen), seen)
@@ -79,29 +80,38 @@ def moment(event: Happened) -> dt.datetime:
     return dt.datetime.fromisoformat(said) if said else event.at
 
 
-def _counted(step: Step, log: Sequence[Happened], elapsed: Elapsed) -> dict[str, Happened]:
+def _counted(step: Step, log: Sequence[Happened], in_time: InTime) -> dict[str, Happened]:
     """What counts for a step, each thing by its first event, until there is enough."""
     found: dict[str, Happened] = {}
     for event in log:
-        if len(found) < step.count and _fulfils(step, event, log, elapsed):
+        if len(found) < step.count and _fulfils(step, event) and in_time(event):
             found.setdefault(_told_apart(step.distinct, event), event)
     return found
 
 
-def _fulfils(step: Step, event: Happened, log: Sequence[Happened], elapsed: Elapsed) -> bool:
+def _fulfils(step: Step, event: Happened) -> bool:
     if step.check:
         return event.topic == CHECK_HELD and event.facts.get("check") == step.check
-    if not any(matches(pattern, event) for pattern in step.on):
-        return False
-    return step.within is None or _in_time(step.within, event, log, elapsed)
+    return any(matches(pattern, event) for pattern in step.on)
 
 
-def _in_time(within: Within, event: Happened, log: Sequence[Happened], elapsed: Elapsed) -> bool:
-    about = _subject(within.through, event)
-    first = next((each for each in log if each.topic == within.after and each.subject_id == about), None)
-    if first is None or first.at > event.at:
-        return False
-    return elapsed(first.at, event.at) <= dt.timedelta(minutes=within.minutes)
+def _in_time(step: Step, log: Sequence[Happened], elapsed: Elapsed) -> InTime:
+    """Whether an event of the step came soon enough after the first one it is counted from."""
+    within = step.within
+    if within is None:
+        return lambda _event: True
+    firsts: dict[int | None, Happened] = {}
+    for each in log:
+        if each.topic == within.after:
+            firsts.setdefault(each.subject_id, each)
+
+    def soon(event: Happened) -> bool:
+        first = firsts.get(_subject(within.through, event))
+        if first is None or first.at > event.at:
+            return False
+        return elapsed(first.at, event.at) <= dt.timedelta(minutes=within.minutes)
+
+    return soon
 
 
 def _subject(through: str, event: Happened) -> int | None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
 from storefront.domain.workshops import steering
-from storefront.domain.workshops.missions import editing, progress
+from storefront.domain.workshops.missions import (
+    editing,
+    log,
+    progress,
+    sentences,
+    syllabus,
+    vocabulary,
+)
 from storefront.domain.workshops.missions.queries import chapters_of, current
 from storefront.domain.workshops.missions.rules import read
 from storefront.domain.workshops.missions.strangers import bought_by_a_stranger
@@ -147,6 +155,63 @@ def test_what_is_proved_by_an_event_that_is_gone_stays(learner: Learner):
     progress.recount(learner)
 
     assert rows(learner)[0].reached_at == START + dt.timedelta(minutes=3)
+
+
+def test_what_was_reached_far_away_stays_as_it_was_judged_there(learner: Learner):
+    tell(learner, "shop.opened", minute=3)
+    first, second = rows(learner)
+    first.event_id, first.reached_at, first.late = log.FAR_AWAY, START + dt.timedelta(minutes=40), False
+    before = first.reached_at, first.began_at
+
+    progress.recount(learner)
+    tell(learner, "shop.opened", minute=50)
+
+    assert (first.event_id, first.late, first.reached_at, first.began_at) == (log.FAR_AWAY, False, *before)
+    assert second.began_at == first.reached_at
+    with pytest.raises(syllabus.ProofsAreElsewhere):
+        syllabus.reset(learner.workshop, by=events.SYSTEM)
+
+
+def test_an_earlier_event_that_comes_late_with_others_is_the_proof(learner: Learner):
+    with enter_shop(learner.shop_id or 0):
+        shop = db.session.get_one(Shop, learner.shop_id)
+        first, second, third = (events.record("shop.opened", shop, by=events.SYSTEM) for _time in "123")
+    progress.follow(learner, learner.shop_id, {second: "shop.opened"})
+    row = rows(learner)[0]
+    row.event_id = second
+
+    progress.follow(learner, learner.shop_id, {first: "shop.opened", third: "shop.opened"})
+
+    assert row.event_id == first
+
+
+def test_a_later_feature_adds_a_mission_by_data_alone(learner: Learner, monkeypatch: pytest.MonkeyPatch):
+    weighed = vocabulary.Topic("shop.weighed", {"vi": "hàng được cân"}, None, {}, False)
+    monkeypatch.setitem(vocabulary.topics(), weighed.key, weighed)
+    mission = make_mission(learner.workshop, rule={"steps": [{"on": [{"topic": weighed.key}], "count": 2}]})
+
+    tell(learner, weighed.key)
+    before = rows(learner)[-1].reached_at
+    tell(learner, weighed.key, minute=5)
+
+    row = rows(learner)[-1]
+    assert (row.mission_id, before, row.reached_at) == (mission.id, None, START + dt.timedelta(minutes=5))
+    assert sentences.sentence(read(mission.rule)) == "Khi hàng được cân (2 lần)."
+
+
+@pytest.mark.parametrize("told", [*itertools.permutations(("bank_line.matched", "payment.succeeded"))])
+def test_money_that_came_and_was_matched_counts_in_any_order(learner: Learner, told: tuple[str, ...]):
+    built_in = {each["code"]: each for lesson in syllabus.built_in() for each in lesson["missions"]}
+    make_mission(learner.workshop, rule=built_in["M06"]["rule"])
+
+    with enter_shop(learner.shop_id or 0):
+        shop = db.session.get_one(Shop, learner.shop_id)
+        ids = [(events.record(topic, shop, by=events.JOB, gateway="bank_transfer"), topic) for topic in told]
+    for event_id, topic in reversed(ids):
+        progress.follow(learner, learner.shop_id, {event_id: topic})
+    db.session.flush()
+
+    assert rows(learner)[-1].event_id == ids[-1][0]
 
 
 def test_a_changed_rule_has_everybody_counted_anew(learner: Learner):
