@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from storefront.adapters.gateways.base import Capabilities, Channel
 from storefront.domain.payments import breaker
 from storefront.domain.payments.methods import NoSuchMethod, capabilities_of, gateway_of, offered
+from storefront.domain.payments.practice import awaits_account
 from storefront.infra.errors import Sentence
 from storefront.models.order import Mode
 from storefront.models.payment import PaymentMethod
@@ -42,11 +43,13 @@ def choices(
 ) -> list[PaymentChoice]:
     """The ways for an order of this mode and total (minor units), in the owner's order.
 
-    One whose gateway does not answer is listed and says so; the others remain.
+    One whose gateway does not answer is listed and says so; the others remain. A class's shop offers transfers
+    once its practice bank account is there.
     """
     return [
         _choice(method, channel, alone=len(channels) == 1)
         for method in offered(mode, total, currency, zone_id=zone_id)
+        if not awaits_account(method)
         for channels in [_channels(method, total, currency)]
         for channel in channels
     ]

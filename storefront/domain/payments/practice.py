@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from storefront.adapters.gateways.practice import Practice, PracticeAccount
 from storefront.adapters.gateways.practice_client import register_merchant
@@ -12,6 +12,7 @@ from storefront.domain.payments.endpoints import GATEWAYS, path_of, token_of
 from storefront.domain.payments.methods import switch_on
 from storefront.infra import events, tokens
 from storefront.infra.db import db
+from storefront.infra.queue import Job
 from storefront.models.order import Mode
 from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop
@@ -52,6 +53,19 @@ def connection(shop: Shop, gateway: str, *, bootstrap_key: str, public_url: str)
 def connect(shop: Shop, issued: Connection, *, by: events.Actor, mode: Mode | None = None) -> PaymentMethod:
     """Switch the gateway on with what the sandbox issued."""
     return switch_on(shop, issued.gateway, issued.settings, by=by, mode=mode, token=issued.token)
+
+
+def account_key(shop_id: int) -> str:
+    """The unique key of the job that fetches a class's shop its account at the practice bank."""
+    return f"classroom.connect_money:{shop_id}"
+
+
+def awaits_account(method: PaymentMethod) -> bool:
+    """Whether a practice transfer would go where nobody tells of it, as the shop's account is still to come."""
+    if method.mode is not Mode.TEST or method.options.get("practice_account") != "":
+        return False
+    coming = exists().where(Job.unique_key == account_key(method.shop_id), Job.parked_at.is_(None))
+    return bool(db.session.scalar(select(coming)))
 
 
 def practice_account(settings: dict[str, str], *, holder: str, feed_url: str) -> PracticeAccount:

@@ -10,7 +10,7 @@ from storefront.adapters.gateways.banks import PRACTICE_BIN
 from storefront.domain.onboarding.payment import COD, TRANSFER, method
 from storefront.domain.payments.bank_feeds import connect_feed, practice_connection
 from storefront.domain.payments.methods import switch_on
-from storefront.domain.payments.practice import PRACTICE, connect, connection
+from storefront.domain.payments.practice import PRACTICE, account_key, connect, connection
 from storefront.infra import events, queue
 from storefront.infra.db import begin_write, db
 from storefront.infra.tenancy import enter_shop
@@ -25,7 +25,7 @@ CONNECT = "classroom.connect_money"
 def begin(shop: Shop, *, by: events.Actor) -> None:
     """Cash on delivery at once, all that needs the sandbox later: thirty people join in one minute."""
     switch_on(shop, COD, {}, by=by)
-    queue.enqueue(CONNECT, shop_id=shop.id, unique_key=f"{CONNECT}:{shop.id}")
+    queue.enqueue(CONNECT, shop_id=shop.id, unique_key=account_key(shop.id))
 
 
 def connect_money(shop: Shop, *, bootstrap_key: str, public_url: str) -> None:

@@ -10,6 +10,7 @@ from storefront.adapters.gateways.banks import PRACTICE_BIN
 from storefront.adapters.gateways.practice_client import forget_merchant, register_merchant
 from storefront.adapters.gateways.testing import BOOTSTRAP_KEY
 from storefront.domain.onboarding.payment import PaymentData, payment_now, save_payment
+from storefront.domain.payments.choices import choices
 from storefront.domain.payments.practice import OPENING
 from storefront.domain.workshops import money
 from storefront.infra import events
@@ -18,6 +19,7 @@ from storefront.infra.errors import Invalid
 from storefront.infra.queue import Job
 from storefront.infra.tenancy import enter_shop
 from storefront.models.bank import BankFeed
+from storefront.models.order import Mode
 from storefront.models.payment import PaymentMethod
 from storefront.models.shop import Shop, ShopMode
 from tests.adapters.gateways.conftest import inner, sandbox
@@ -80,6 +82,28 @@ def test_an_own_account_still_leads_practice_money_to_the_practice_bank(shop: Sh
 
         kept = db.session.scalars(select(PaymentMethod).where(PaymentMethod.gateway == "bank_transfer")).one()
         assert (kept.options["account"], kept.options["practice_account"]) == ("0123456789", issued)
+
+
+def test_transfers_are_offered_once_somebody_hears_of_them(shop: Shop, inner: str) -> None:
+    own = PaymentData(cod=True, transfer=True, bank="Vietcombank", account="0123456789", holder="LE THI DAO")
+    with enter_shop(shop.id):
+        money.begin(shop, by=events.SYSTEM)
+        save_payment(shop, own, practice=None, by=events.SYSTEM)
+        too_early = [each.value for each in choices(Mode.TEST, 100_000)]
+
+        feed_account = connect(shop).options["practice_account"]
+
+        assert too_early == ["cod"]
+        assert "bank_transfer" in [each.value for each in choices(Mode.TEST, 100_000)]
+        assert feed_account == db.session.scalars(select(BankFeed.account)).one()
+
+
+def test_a_practice_shop_of_no_class_waits_for_no_account(shop: Shop) -> None:
+    own = PaymentData(cod=True, transfer=True, bank="Vietcombank", account="0123456789", holder="LE THI DAO")
+    with enter_shop(shop.id):
+        save_payment(shop, own, practice=None, by=events.SYSTEM)
+
+        assert [each.value for each in choices(Mode.TEST, 100_000)] == ["cod", "bank_transfer"]
 
 
 def test_a_real_shop_cannot_be_paid_at_the_practice_bank(context: Flask) -> None:
