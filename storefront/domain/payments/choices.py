@@ -43,8 +43,8 @@ def choices(
 ) -> list[PaymentChoice]:
     """The ways for an order of this mode and total (minor units), in the owner's order.
 
-    One whose gateway does not answer is listed and says so; the others remain. A class's shop offers transfers
-    once its practice bank account is there.
+    One whose gateway does not answer is listed and says so; the others remain. A class's shop offers
+    transfers once its account at the practice bank is there.
     """
     return [
         _choice(method, channel, alone=len(channels) == 1)

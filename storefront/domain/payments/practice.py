@@ -61,7 +61,7 @@ def account_key(shop_id: int) -> str:
 
 
 def awaits_account(method: PaymentMethod) -> bool:
-    """Whether a practice transfer would go where nobody tells of it, as the shop's account is still to come."""
+    """Whether a transfer would go where nobody tells of it: the practice account is still to come."""
     if method.mode is not Mode.TEST or method.options.get("practice_account") != "":
         return False
     coming = exists().where(Job.unique_key == account_key(method.shop_id), Job.parked_at.is_(None))
