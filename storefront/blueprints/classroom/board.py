@@ -5,17 +5,17 @@ An open board asks twice a second by one cheap statement, and is sent the rows o
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import Any
 
-from flask import Blueprint, g, request, session, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from storefront.blueprints.classroom import board_words
 from storefront.blueprints.classroom.board_forms import MessageForm, SkipForm, TimeForm, offer_missions
+from storefront.blueprints.classroom.board_lines import Line
 from storefront.blueprints.classroom.door import need_trainer
+from storefront.blueprints.classroom.polling import FRESH, unless_unchanged
 from storefront.blueprints.common import respond
-from storefront.blueprints.common.guards import View
 from storefront.blueprints.common.session import me
 from storefront.domain.workshops.board import Board, Place, board_of, version_for
 from storefront.domain.workshops.people import learner_of_workshop
@@ -27,20 +27,6 @@ from storefront.infra.errors import NotFound
 bp = Blueprint("board", __name__, url_prefix="/trainer/workshops/<int:workshop_id>")
 
 FILTERS = ("all", "stuck", "hand")
-
-
-def unless_unchanged(view: View) -> View:
-    """Answer 204 by one statement while the board still has the version that the asker has `seen`."""
-
-    @wraps(view)
-    def asked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        seen = request.args.get("seen", type=int)
-        token = session.get("_user_id", "")
-        if seen is not None and version_for(token, kwargs["workshop_id"]) == seen:
-            return "", 204, {"Cache-Control": "no-store"}
-        return view(*args, **kwargs)
-
-    return asked  # type: ignore[return-value]
 
 
 @bp.get("/board")
@@ -62,11 +48,11 @@ def show() -> ResponseReturnValue:
 
 
 @bp.get("/board/rows")
-@unless_unchanged
+@unless_unchanged(version_for)
 @need_trainer
 def rows() -> ResponseReturnValue:
     """The rows alone, when the board changed."""
-    return respond.page("classroom/_board.html", **_shown(board_of(g.workshop))), _FRESH
+    return respond.page("classroom/_board.html", **_shown(board_of(g.workshop))), FRESH
 
 
 @bp.get("/board/<int:learner_id>")
@@ -101,14 +87,11 @@ def projector() -> ResponseReturnValue:
 
 
 @bp.get("/projector/board/rows")
-@unless_unchanged
+@unless_unchanged(version_for)
 @need_trainer
 def projector_rows() -> ResponseReturnValue:
     """The big rows alone, when the board changed."""
-    return respond.page("classroom/_board_wall.html", **_wall()), _FRESH
-
-
-_FRESH = {"Cache-Control": "no-store"}
+    return respond.page("classroom/_board_wall.html", **_wall()), FRESH
 
 
 def _shown(board: Board) -> dict[str, Any]:
@@ -116,7 +99,7 @@ def _shown(board: Board) -> dict[str, Any]:
     only = only if only in FILTERS else "all"
     return {
         "board": board,
-        "lines": board.shown(only),
+        "lines": [Line.of(place) for place in board.shown(only)],
         "only": only,
         "counts": {name: len(board.shown(name)) for name in FILTERS},
         "words": board_words,
@@ -125,7 +108,7 @@ def _shown(board: Board) -> dict[str, Any]:
 
 
 def _wall() -> dict[str, Any]:
-    board = board_of(g.workshop)
+    board = board_of(g.workshop, with_steps=False)
     return {
         "board": board,
         "lines": sorted(board.places, key=_by_name),

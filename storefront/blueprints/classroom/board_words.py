@@ -73,6 +73,12 @@ _KINDS = {"empty": lazy_gettext("left empty"), "wrong": lazy_gettext("not right"
 
 def page_words(endpoint: str) -> str:
     """The page behind an endpoint."""
+    return _page_in(endpoint, current_locale())
+
+
+@lru_cache(maxsize=2048)
+def _page_in(endpoint: str, _locale: str) -> str:
+    """A board of thirty tells the same few pages again and again: the words once for each language."""
     parts = endpoint.split(".")
     names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return str(next((PAGES[name] for name in names if name in PAGES), _("Another page")))
@@ -85,8 +91,37 @@ def title_of(words: dict[str, Any] | None) -> str:
 
 def for_long(since: dt.datetime, now: dt.datetime) -> str:
     """How long it has been: `5 phút`."""
-    passed = max(now - since, dt.timedelta(minutes=1))
-    return format_timedelta(passed, granularity="minute", threshold=1.5, locale=current_locale())
+    return _long_in(_minutes(since, now), current_locale())
+
+
+def since_words(since: dt.datetime, now: dt.datetime) -> str:
+    """For how long something goes on: `trong 5 phút`."""
+    return _since_in(_minutes(since, now), current_locale())
+
+
+def ago_words(at: dt.datetime, now: dt.datetime) -> str:
+    """How long ago something was: `5 phút trước`."""
+    return _ago_in(_minutes(at, now), current_locale())
+
+
+def _minutes(since: dt.datetime, now: dt.datetime) -> int:
+    return max(round((now - since).total_seconds() / 60), 1)
+
+
+@lru_cache(maxsize=2048)
+def _long_in(minutes: int, locale: str) -> str:
+    passed = dt.timedelta(minutes=minutes)
+    return format_timedelta(passed, granularity="minute", threshold=1.5, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _since_in(minutes: int, locale: str) -> str:
+    return str(_("for %(time)s", time=_long_in(minutes, locale)))
+
+
+@lru_cache(maxsize=2048)
+def _ago_in(minutes: int, locale: str) -> str:
+    return str(_("%(time)s ago", time=_long_in(minutes, locale)))
 
 
 def error_words(code: str) -> str:
@@ -96,7 +131,6 @@ def error_words(code: str) -> str:
 
 @lru_cache(maxsize=512)
 def _error_in(code: str, _locale: str) -> str:
-    """The words once for each language: a board of thirty tells the same few again and again."""
     form, _dot, rest = code.partition(".")
     name, colon, kind = rest.partition(":")
     if not colon:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, g, make_response, request
+from flask import Blueprint, Response, flash, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from storefront.blueprints.classroom.board_forms import HandForm
 from storefront.blueprints.classroom.door import need_learner
+from storefront.blueprints.classroom.polling import FRESH, unless_unchanged
 from storefront.blueprints.common import respond
 from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import hands, steering, visits
-from storefront.domain.workshops.news import News, news_for
+from storefront.domain.workshops.news import News, news_for, stamp_for
 from storefront.infra import events, trail
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid, NotFound
 from storefront.models.workshop import Visit
 
 bp = Blueprint("hands", __name__, url_prefix="/class/<int:workshop_id>")
+
+
+@bp.after_request
+def leave_no_step(response: Response) -> Response:
+    """Asking for help is no way out of what one is stuck in: the trail stays as it was."""
+    trail.unfollow()
+    return response
 
 
 @bp.post("/hand")
@@ -30,7 +38,6 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         raise Invalid({name: list(found) for name, found in form.errors.items() if name})
     hands.raise_hand(g.learner, form.words.data or "", by=events.acting_user())
-    flash(_("Your hand is raised. The trainer sees it and comes to you."), "good")
     return _back()
 
 
@@ -81,15 +88,12 @@ def create_reading(message_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/news")
+@unless_unchanged(stamp_for)
 @need_learner
 def news() -> ResponseReturnValue:
-    """What stands above a page that is open for a while; 304 while it says the same."""
-    trail.unfollow()
+    """What stands above a page that is open for a while, when it says something else."""
     said = news_for(g.learner)
-    answer = make_response(respond.page("classroom/_news.html", news=said))
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.set_etag(said.stamp)
-    return answer.make_conditional(request)
+    return respond.page("classroom/_news.html", news=said), {"X-Mark": said.stamp, **FRESH}
 
 
 def words() -> dict[str, Callable[[], News | None]]:

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from storefront.blueprints.classroom.board import unless_unchanged
 from storefront.blueprints.classroom.door import need_trainer
+from storefront.blueprints.classroom.polling import FRESH, unless_unchanged
 from storefront.blueprints.common import respond
 from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import attend, poster, schedule
+from storefront.domain.workshops.board import version_for
 from storefront.infra import events
 
 bp = Blueprint("way_in", __name__, url_prefix="/trainer/workshops/<int:workshop_id>")
@@ -38,11 +39,11 @@ def projector() -> ResponseReturnValue:
 
 
 @bp.get("/join/rows")
-@unless_unchanged
+@unless_unchanged(version_for)
 @need_trainer
 def projector_rows() -> ResponseReturnValue:
     """The part that changes alone, when somebody came."""
-    return respond.page("classroom/_doorway.html", **_door()), {"Cache-Control": "no-store"}
+    return respond.page("classroom/_doorway.html", **_door()), FRESH
 
 
 @bp.get("/join/qr.svg")

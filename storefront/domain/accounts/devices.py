@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storefront.infra import clock, events
 from storefront.infra.db import db
@@ -15,6 +16,15 @@ from storefront.models.user import SignIn, User
 
 LIFE = dt.timedelta(days=60)
 SEEN_EVERY = dt.timedelta(minutes=10)
+SIGNED_IN = (
+    SignIn.token_hash == bindparam("token_hash"),
+    SignIn.revoked_at.is_(None),
+    SignIn.last_seen_at > bindparam("seen_since"),
+    User.id == SignIn.user_id,
+    User.disabled_at.is_(None),
+)
+"""SQL: the `User` whose account is open is signed in on the device of `by_token(token)`."""
+_DEVICE = select(SignIn).where(*SIGNED_IN)  # made once: every request asks
 _SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -52,17 +62,13 @@ def open_device(user: User, *, agent: str, address: str) -> str:
 
 def device_of(token: str) -> SignIn | None:
     """The live device behind a token, if it is still signed in and its user's account is open."""
-    sign_in = db.session.scalar(
-        select(SignIn)
-        .join(User, User.id == SignIn.user_id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.revoked_at.is_(None),
-            SignIn.last_seen_at > clock.now() - LIFE,
-            User.disabled_at.is_(None),
-        )
-    )
+    sign_in: SignIn | None = db.session.scalar(_DEVICE, by_token(token))
     return sign_in
+
+
+def by_token(token: str) -> dict[str, Any]:
+    """The values that a statement with SIGNED_IN needs."""
+    return {"token_hash": token_hash(token), "seen_since": clock.now() - LIFE}
 
 
 def devices(user: User) -> Sequence[SignIn]:

@@ -6,23 +6,23 @@ It is made of a few statements, however many the learners, and only of projectio
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
-from storefront.domain.accounts.devices import LIFE
+from storefront.domain.accounts.devices import SIGNED_IN, by_token
 from storefront.domain.workshops.missions.log import elapsed_in
 from storefront.domain.workshops.missions.tally import Elapsed
 from storefront.domain.workshops.presence import Seen, steps_of
 from storefront.domain.workshops.stuck import Reason, Situation, is_away, reasons
 from storefront.infra import clock
 from storefront.infra.db import db
-from storefront.infra.tokens import token_hash
 from storefront.models.programme import Trainer
-from storefront.models.user import SignIn, User
+from storefront.models.user import User
 from storefront.models.workshop import (
     Learner,
     LearnerProgress,
@@ -35,8 +35,7 @@ from storefront.models.workshop import (
 )
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A mission as the board shows it."""
 
     id: int
@@ -45,11 +44,9 @@ class Task:
     minutes: int | None
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """How far a learner is with a mission."""
 
-    count: int = 0
     began_at: dt.datetime | None = None
     reached_at: dt.datetime | None = None
     late: bool = False
@@ -149,33 +146,34 @@ def touch(workshop_id: int) -> None:
     )
 
 
+_VERSION = select(Workshop.board_version).where(
+    Workshop.id == bindparam("workshop_id"),
+    exists().where(
+        *SIGNED_IN,
+        or_(
+            User.is_staff,
+            exists().where(
+                WorkshopTrainer.workshop_id == Workshop.id,
+                WorkshopTrainer.user_id == User.id,
+                Trainer.user_id == User.id,
+                Trainer.ended_at.is_(None),
+            ),
+        ),
+    ),
+)  # made once: every open board asks twice a second
+
+
 def version_for(token: str, workshop_id: int) -> int | None:
     """The board's version, when the signed-in device behind the token is a trainer's of this class.
 
-    One statement says both, as every open board asks twice a second.
+    One statement says both.
     """
-    teaches = exists().where(
-        WorkshopTrainer.workshop_id == workshop_id,
-        WorkshopTrainer.user_id == User.id,
-        Trainer.user_id == User.id,
-        Trainer.ended_at.is_(None),
-    )
-    device = (
-        exists()
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.revoked_at.is_(None),
-            SignIn.last_seen_at > clock.now() - LIFE,
-            User.id == SignIn.user_id,
-            User.disabled_at.is_(None),
-        )
-        .where(or_(User.is_staff, teaches))
-    )
-    return db.session.scalar(select(Workshop.board_version).where(Workshop.id == workshop_id, device))
+    version: int | None = db.session.scalar(_VERSION, {"workshop_id": workshop_id, **by_token(token)})
+    return version
 
 
-def board_of(workshop: Workshop) -> Board:
-    """The board now."""
+def board_of(workshop: Workshop, *, with_steps: bool = True) -> Board:
+    """The board now; without steps it tells how far everybody is, and nobody is found stuck by a page."""
     tasks = tasks_of(workshop.id)
     rows = db.session.execute(
         select(Learner.id, Learner.nickname, Learner.hand_at, Learner.hand_words, Learner.joined_at)
@@ -183,7 +181,7 @@ def board_of(workshop: Workshop) -> Board:
         .order_by(Learner.nickname_folded)
     ).all()
     ids = [row.id for row in rows]
-    marks, steps = _marks(ids), steps_of(ids)
+    marks, steps = _marks(ids), steps_of(ids) if with_steps else {}
     moment = _Moment(
         clock.now(),
         elapsed_in(workshop.id, workshop.paused_at),
@@ -205,22 +203,21 @@ def tasks_of(workshop_id: int) -> list[Task]:
 
 
 def _marks(learner_ids: Sequence[int]) -> dict[int, dict[int, Mark]]:
+    """What stands for each learner; missions that wait untouched are left out."""
     one = LearnerProgress
-    rows = db.session.execute(
-        select(
-            one.learner_id,
-            one.mission_id,
-            one.count,
-            one.began_at,
-            one.reached_at,
-            one.late,
-            one.extra_minutes,
-            one.skipped_at,
-        ).where(one.learner_id.in_(learner_ids))
+    columns = (one.began_at, one.reached_at, one.late, one.extra_minutes, one.skipped_at)
+    touched = or_(
+        one.began_at.is_not(None),
+        one.reached_at.is_not(None),
+        one.skipped_at.is_not(None),
+        one.extra_minutes > 0,
     )
-    marks: dict[int, dict[int, Mark]] = {}
+    rows = db.session.execute(
+        select(one.learner_id, one.mission_id, *columns).where(one.learner_id.in_(learner_ids), touched)
+    )
+    marks: dict[int, dict[int, Mark]] = defaultdict(dict)
     for row in rows:
-        marks.setdefault(row.learner_id, {})[row.mission_id] = Mark(*row[2:])
+        marks[row.learner_id][row.mission_id] = Mark(*row[2:])
     return marks
 
 

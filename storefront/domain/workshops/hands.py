@@ -11,9 +11,9 @@ WORDS = 200
 
 
 def raise_hand(learner: Learner, words: str, *, by: events.Actor) -> None:
-    """Ask for a trainer; who asked already keeps the first moment and may change the words."""
+    """Ask for a trainer; who asked already keeps the first moment, and the words unless there are others."""
     held = locked(learner)
-    held.hand_words = words[:WORDS]
+    held.hand_words = words[:WORDS] or held.hand_words
     if held.hand_at is None:
         held.hand_at = clock.now()
         events.record_platform("hand.raised", held, by=by)

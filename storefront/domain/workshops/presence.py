@@ -6,11 +6,13 @@ Never values, and no evidence of anything; the class's deletion takes it along.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import Text, bindparam, cast, delete, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storefront.infra import ids
@@ -18,19 +20,18 @@ from storefront.infra.db import db
 from storefront.infra.trail import Step, Walker
 from storefront.models.workshop import Learner, LearnerPresence, LearnerState, Workshop
 
-KEPT = 24
+KEPT = 12
 """So many steps of a learner are kept."""
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One step of a learner, as the board reads it."""
 
     at: dt.datetime
     endpoint: str
     method: str
     status: int
-    errors: Sequence[str] = ()
+    errors: tuple[str, ...] = ()
 
 
 def write(steps: Sequence[Step]) -> None:
@@ -53,14 +54,20 @@ def steps_of(learner_ids: Collection[int]) -> dict[int, list[Seen]]:
     """The kept steps by learner, newest first; one statement."""
     one = LearnerPresence
     rows = db.session.execute(
-        select(one.learner_id, one.at, one.endpoint, one.method, one.status, one.errors)
+        select(one.learner_id, one.at, one.endpoint, one.method, one.status, cast(one.errors, Text))
         .where(one.learner_id.in_(learner_ids))
         .order_by(one.learner_id, one.at.desc(), one.id.desc())
     )
     steps: dict[int, list[Seen]] = defaultdict(list)
-    for row in rows:
-        steps[row.learner_id].append(Seen(row.at, row.endpoint, row.method, row.status, row.errors))
+    for learner_id, at, endpoint, method, status, errors in rows:
+        steps[learner_id].append(Seen(at, endpoint, method, status, _codes(errors)))
     return steps
+
+
+@lru_cache(maxsize=512)
+def _codes(text: str) -> tuple[str, ...]:
+    """The codes in a stored text: nearly always none, and never worth reading twice."""
+    return tuple(json.loads(text))
 
 
 def _learners(walkers: Collection[Walker]) -> dict[Walker, tuple[int, int]]:

@@ -99,7 +99,7 @@ def unread(learner: Learner) -> Sequence[ClassMessage]:
 
 def mark_read(learner: Learner, message_id: int) -> None:
     """The learner has read it; somebody else's message is none of theirs."""
-    db.session.execute(
+    read = db.session.execute(
         update(ClassMessage)
         .where(
             ClassMessage.id == message_id,
@@ -108,7 +108,8 @@ def mark_read(learner: Learner, message_id: int) -> None:
         )
         .values(read_at=clock.now())
     )
-    touch(learner.workshop_id)
+    if read.rowcount:  # type: ignore[attr-defined]
+        touch(learner.workshop_id)
 
 
 def skip(mission: Mission, learners: Collection[Learner], *, by: events.Actor) -> None:
@@ -154,7 +155,7 @@ def _rows(mission: Mission, learners: Collection[Learner]) -> list[LearnerProgre
 
 
 def _hold_class(workshop_id: int) -> None:
-    """Who writes progress holds its learner; all of a class are held in one order, so nobody waits in a ring."""
+    """Who writes progress holds its learner; a class is held in one order, so nobody waits in a ring."""
     db.session.flush()
     begin_write()
     everybody = select(Learner.id).where(Learner.workshop_id == workshop_id).order_by(Learner.id)

@@ -1,4 +1,4 @@
-// Keeps a board fresh: asks twice a second whether it changed, and only then takes the rows. Without it the page reloads itself.
+// Keeps a board fresh: asks twice a second whether it changed, and only then takes the rows.
 const EVERY = 500; // ms between two questions
 const ANEW = 20_000; // ms: waiting times grow though nothing happens
 const box = document.querySelector("[data-board]");
