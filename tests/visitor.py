@@ -24,6 +24,7 @@ class Visitor:
         self._app = app
         self.client: FlaskClient = app.test_client()
         self._token = ""
+        self._signed_in = False
 
     def sign_in(self, user_id: int) -> Visitor:
         """Be this user, as if they had signed in by the page."""
@@ -34,6 +35,7 @@ class Visitor:
         with self.client.session_transaction() as session:
             session["_user_id"] = token
             session["_fresh"] = True
+        self._signed_in = True
         return self
 
     def get(self, path: str, **options: Any) -> TestResponse:
@@ -41,7 +43,9 @@ class Visitor:
         return self._seen(self.client.get(path, **options))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
-        """Send a form of the page seen last."""
+        """Send a form of the page seen last; who is signed in has seen one."""
+        if self._signed_in and not self._token:
+            self.get("/account")
         values = {"csrf_token": self._token, **(data or {})}
         return self._seen(self.client.post(path, data=values, headers=SAME_ORIGIN, **options))
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask import g
 from flask.typing import ResponseReturnValue
 
-from storefront.blueprints.common.guards import View, to_sign_in
+from storefront.blueprints.common.guards import View, check_token, to_sign_in
 from storefront.blueprints.common.session import me
 from storefront.domain.workshops.people import is_trainer, learner_in, workshop_of_trainer
 from storefront.infra import trail
@@ -31,6 +31,7 @@ def need_trainer(view: View) -> View:
             raise Forbidden
         if "workshop_id" in kwargs:
             g.workshop = workshop_of_trainer(me(), kwargs.pop("workshop_id"))
+        check_token()
         return view(*args, **kwargs)
 
     guarded.needs = "trainer"  # type: ignore[attr-defined]
@@ -48,6 +49,7 @@ def need_learner(view: View) -> View:
         g.learner = learner_in(me(), kwargs.pop("workshop_id"))
         trail.follow(trail.Walker(learner_id=g.learner.id))
         g.workshop = g.learner.workshop
+        check_token()
         return view(*args, **kwargs)
 
     guarded.needs = "learner"  # type: ignore[attr-defined]

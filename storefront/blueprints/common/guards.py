@@ -12,18 +12,22 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 from flask_login import current_user
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
 
 from storefront.blueprints.common import class_desk
 from storefront.blueprints.common.csp import allow_forms_to
 from storefront.blueprints.common.lesson_words import in_words
 from storefront.blueprints.common.origin import SAFE
+from storefront.blueprints.common.respond import page, wants_json
 from storefront.domain.accounts.memberships import membership_of, owner_id
 from storefront.domain.accounts.permissions import STAFF_HELP, permissions_of
 from storefront.domain.shops.resolve import NoSuchShop, shop_by_slug
-from storefront.infra.errors import Forbidden, NotFound
+from storefront.infra.errors import Conflict, Forbidden, NotFound
 from storefront.infra.events import Actor, ActorKind
 from storefront.infra.links import shop_public_url
 from storefront.infra.tenancy import enter_shop, scope
@@ -33,6 +37,13 @@ from storefront.models.user import Role
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 HELPING = "helping_shop"
 """Session key: the shop platform staff are helping inside."""
+
+
+class PageTooOld(Conflict):
+    """The form does not carry this session's token: its page was opened before the person signed in again."""
+
+    code = "page_too_old"
+    message = lazy_gettext("This page was open for too long. Please send it again.")
 
 
 class ScopeLeft(RuntimeError):
@@ -55,7 +66,11 @@ def need_sign_in(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        return to_sign_in() or view(*args, **kwargs)
+        away = to_sign_in()
+        if away:
+            return away
+        check_token()
+        return view(*args, **kwargs)
 
     guarded.needs = "sign_in"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
@@ -101,6 +116,29 @@ def to_sign_in() -> ResponseReturnValue | None:
     return redirect(url_for("portal.sign_in.show", next=back), 303)
 
 
+def check_token() -> None:
+    """Every guard ends with it: what somebody signed in sends carries their session's token.
+
+    Who signed in again in the meantime finds what they typed on a page of its own. Programs get PageTooOld.
+    """
+    if request.method in SAFE:
+        return
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError as error:
+        if wants_json():
+            raise PageTooOld from error
+        abort(make_response(_send_again(), 409))
+    g.csrf_valid = True  # forms ask Flask-WTF, which need not look twice
+
+
+def _send_again() -> str:
+    typed = [
+        (name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"
+    ]
+    return page("shared/send_again.html", typed=typed, files=bool(request.files))
+
+
 def _take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.shop_slug = (values or {}).pop("slug", "")
 
@@ -131,6 +169,7 @@ def _enter_desk() -> ResponseReturnValue | None:
         return redirect(_moved_to(found.moved_to), 307)
     if not hasattr(current_app.view_functions[request.endpoint or ""], "permission"):
         raise Forbidden
+    check_token()
     _let_forms_reach(shop)
     stopped = class_desk.enter_as_learner(shop) if shop.is_practice and g.membership else None
     if stopped:
@@ -198,6 +237,7 @@ def _enter_staff() -> ResponseReturnValue | None:
         return away
     if not current_user.is_staff:
         raise Forbidden
+    check_token()
     return None
 
 

@@ -23,6 +23,7 @@ from storefront.blueprints.portal.accounts import (
     ProfileForm,
 )
 from storefront.blueprints.portal.practice_phone import practise
+from storefront.blueprints.portal.trail import follow_learner
 from storefront.domain.accounts import codes, devices, identities, memberships, second_step, sign_in, throttle
 from storefront.domain.accounts.names import shown
 from storefront.domain.accounts.permissions import ROLE_NAMES
@@ -35,6 +36,7 @@ from storefront.infra.errors import Invalid, NotFound
 from storefront.models.user import Identity
 
 bp = Blueprint("account", __name__)
+bp.before_request(follow_learner)
 
 
 @bp.get("/my-shops")
@@ -139,7 +141,6 @@ def prove_identity(identity_id: int) -> ResponseReturnValue:
 @need_sign_in
 def remove_identity(identity_id: int) -> ResponseReturnValue:
     """Take it away."""
-    PlainForm().check_token()
     identities.remove(_identity(identity_id), by=events.acting_user())
     flash(_("Removed."), "good")
     return redirect(url_for(".show"), 303)
@@ -149,7 +150,6 @@ def remove_identity(identity_id: int) -> ResponseReturnValue:
 @need_sign_in
 def sign_out_device(device_id: int) -> ResponseReturnValue:
     """Sign one device out."""
-    PlainForm().check_token()
     if not devices.sign_out(me(), device_id=device_id):
         raise NotFound
     flash(_("That device is signed out."), "good")
@@ -160,7 +160,6 @@ def sign_out_device(device_id: int) -> ResponseReturnValue:
 @need_sign_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """Sign every other device out."""
-    PlainForm().check_token()
     devices.sign_out_everywhere(me(), but_here=True)
     flash(_("All other devices are signed out."), "good")
     return redirect(url_for(".show"), 303)
@@ -170,7 +169,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @need_sign_in
 def start_app() -> ResponseReturnValue:
     """Begin with an authenticator app."""
-    PlainForm().check_token()
     second_step.start_enrolment(me())
     return redirect(url_for(".enrol_app"), 303)
 

@@ -34,7 +34,6 @@ def index() -> ResponseReturnValue:
 @bp.post("/<int:job_id>/another-try")
 def run_again(job_id: int) -> ResponseReturnValue:
     """Let it run now."""
-    PlainForm().check_token()
     if not queue.run_again(job_id):
         raise NotFound
     flash(_("The job will run again in a moment."), "good")

@@ -47,7 +47,6 @@ def show(user_id: int) -> ResponseReturnValue:
 @bp.post("/<int:user_id>/closing")
 def disable(user_id: int) -> ResponseReturnValue:
     """Close the account."""
-    PlainForm().check_token()
     user = _user(user_id)
     if user.id == current_user.id:
         raise Conflict(_("You cannot close your own account here."))
@@ -59,7 +58,6 @@ def disable(user_id: int) -> ResponseReturnValue:
 @bp.post("/<int:user_id>/opening")
 def enable(user_id: int) -> ResponseReturnValue:
     """Open it again."""
-    PlainForm().check_token()
     user = _user(user_id)
     staff.enable(user, by=events.acting_user())
     flash(_("The account of %(name)s is open again.", name=user.name), "good")
