@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, Response
+from flask_babel import lazy_gettext
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -23,9 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from storefront.infra import sqlite
+from storefront.infra.errors import NotFound
 
 T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound="Base")
@@ -85,6 +88,17 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
 
 
+TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+"""How PostgreSQL and SQLite name the refusal of a second row of what there can be one of."""
+
+
+class RowGone(NotFound):
+    """The row that was to be changed has been removed by another transaction."""
+
+    code = "row_gone"
+    message = lazy_gettext("This is no longer there. Somebody removed it in the meantime.")
+
+
 class AlreadyWritten(RuntimeError):
     """record_first() was called after the request had begun to write."""
 
@@ -128,7 +142,7 @@ def begin_write() -> None:
 def locked(entity: ModelT) -> ModelT:
     """Re-read a row inside the write transaction, locked; its loaded collections are forgotten.
 
-    Every verb that decides on state starts with it. Raises sqlalchemy.exc.NoResultFound if the row is gone.
+    Every verb that decides on state starts with it. Raises RowGone.
     """
     db.session.flush()
     return lock(type(entity), *(inspect(entity).identity or ()))
@@ -144,7 +158,10 @@ def lock(model: type[ModelT], *identity: int) -> ModelT:
         db.session.expire(held, [relation.key for relation in mapper.relationships])
     keys = [column == value for column, value in zip(mapper.primary_key, identity, strict=True)]
     statement = select(model).where(*keys).with_for_update().execution_options(populate_existing=True)
-    return db.session.execute(statement).unique().scalar_one()
+    row = db.session.execute(statement).unique().scalar_one_or_none()
+    if row is None:
+        raise RowGone
+    return row
 
 
 def has_written(session: Session | None = None) -> bool:
@@ -180,3 +197,22 @@ def savepoint() -> Iterator[None]:
     """A part that may fail alone; the rest of the transaction stands."""
     with db.session.begin_nested():
         yield
+
+
+def add_once(row: Base) -> bool:
+    """Add a row there can be only one of; False when another transaction made it in the same moment."""
+    try:
+        with savepoint():
+            db.session.add(row)
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+        return False
+    return True
+
+
+def is_taken(error: BaseException | None) -> bool:
+    """Whether the database refused a second row of what there can be one of, and nothing worse."""
+    refusal = getattr(error, "orig", None)
+    names = {getattr(refusal, "sqlstate", None), getattr(refusal, "sqlite_errorname", None)}
+    return isinstance(error, IntegrityError) and bool(names & TAKEN)

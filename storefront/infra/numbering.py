@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import String, UniqueConstraint, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.infra.db import Base, begin_write, db, savepoint
+from storefront.infra.db import Base, add_once, begin_write, db
 from storefront.infra.tenancy import ShopScoped
 
 
@@ -29,12 +28,9 @@ def next_number(kind: str, *, first: int = 1) -> int:
     given = _raised(kind)
     if given is not None:
         return given
-    try:
-        with savepoint():
-            db.session.add(NumberCounter(kind=kind, last=first))
-    except IntegrityError:  # another transaction gave the very first number in the same moment
-        return next_number(kind, first=first)
-    return first
+    if add_once(NumberCounter(kind=kind, last=first)):
+        return first
+    return next_number(kind, first=first)
 
 
 def _raised(kind: str) -> int | None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import IntegrityError
 
 from storefront.infra.db import (
     AlreadyWritten,
+    RowGone,
     begin_write,
     commit_then_call,
     db,
@@ -167,7 +168,7 @@ def test_locking_a_row_that_is_gone_raises(committed_app: Flask, shop_id: int) -
         product_id = product.id
         in_another_thread(committed_app, remove)
 
-        with pytest.raises(NoResultFound):
+        with pytest.raises(RowGone):
             locked(product)
 
 

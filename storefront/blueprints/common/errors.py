@@ -7,11 +7,13 @@ from typing import NamedTuple
 from flask import Flask, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from storefront.blueprints.common.origin import door
 from storefront.blueprints.common.respond import page, wants_json
 from storefront.infra import trail
+from storefront.infra.db import db, is_taken
 from storefront.infra.errors import AppError, Conflict, Forbidden, Invalid, NotFound, TooOften
 
 STATUS: dict[type[AppError], int] = {
@@ -42,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.extensions["error_pages"] = {}
     app.register_error_handler(AppError, answer_app_error)
     app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(IntegrityError, answer_taken)
 
 
 def draw_under(app: Flask, prefix: str, draw: Draw) -> None:
@@ -64,11 +67,22 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     """An error Werkzeug raised: our sentence for the common ones; redirects and ready answers pass."""
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    failed = getattr(error, "original_exception", None)
+    if is_taken(failed):  # the commit said so, when the view had answered
+        return answer_taken(failed)
     code = error.name.lower().replace(" ", "_")
     answered = make_response(answer(Problem(error.code, code, sentence(error.code), {})))
     kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     answered.headers.extend(kept)
     return answered
+
+
+def answer_taken(error: IntegrityError) -> ResponseReturnValue:
+    """Two people made in the same moment what there can be one of: the second is told to look again."""
+    if not is_taken(error):
+        raise error
+    db.session.rollback()
+    return answer_app_error(Conflict())
 
 
 def answer(problem: Problem) -> ResponseReturnValue:

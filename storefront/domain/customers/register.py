@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from storefront.infra import clock
-from storefront.infra.db import begin_write, db, savepoint
+from storefront.infra.db import add_once, begin_write, db
 from storefront.infra.errors import NotFound
 from storefront.infra.text import fold
 from storefront.models.customer import Customer
@@ -76,9 +75,6 @@ def _by_phone(phone: str) -> Customer | None:
 
 def _made(phone: str, name: str, locale: str) -> Customer:
     made = Customer(phone=phone, name=name, folded_name=fold(name), locale=locale)
-    try:
-        with savepoint():
-            db.session.add(made)
-    except IntegrityError:  # the same shopper's other order came in the same moment
-        return db.session.scalars(select(Customer).where(Customer.phone == phone)).one()
-    return made
+    if add_once(made):
+        return made
+    return db.session.scalars(select(Customer).where(Customer.phone == phone)).one()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from storefront.infra import events, images, storage
-from storefront.infra.db import begin_write, db
+from storefront.infra.db import add_once, begin_write, db
 from storefront.infra.tenancy import current_shop_id
 from storefront.infra.text import clean
 from storefront.models.asset import Asset
@@ -65,6 +65,7 @@ def _keep(master: images.Master, file_name: str, alt: str) -> Asset:
         file_name=clean(file_name)[:200],
         widths=[],
     )
-    db.session.add(asset)
+    if not add_once(asset):  # the same picture was sent twice in the same moment
+        return db.session.scalars(select(Asset).where(Asset.content_hash == master.content_hash)).one()
     events.record("asset.stored", asset, by=events.acting_user())
     return asset

@@ -11,7 +11,7 @@ from flask_babel import LazyString, lazy_gettext
 from sqlalchemy import select
 
 from storefront.infra import clock, crypto, events
-from storefront.infra.db import begin_write, db
+from storefront.infra.db import add_once, begin_write, db, locked
 from storefront.infra.errors import NotFound
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.shop import Shop, WizardStep
@@ -144,8 +144,8 @@ def _made(key: str) -> WizardStep:
     row = _row(key)
     if row is None:
         row = WizardStep(step=key)
-        db.session.add(row)
-        db.session.flush()
+        if not add_once(row):  # what is kept while typing and the form itself came in the same moment
+            return locked(db.session.scalars(select(WizardStep).where(WizardStep.step == key)).one())
     return row
 
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.infra import events
-from storefront.infra.db import begin_write, db, locked
+from storefront.infra.db import add_once, begin_write, db, locked
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.text import clean
 from storefront.models.page import Menu
@@ -66,7 +66,8 @@ def save_menu(place: str, items: Sequence[MenuItem], *, revision: int, by: event
         raise MenuChanged
     if menu is None:
         menu = Menu(place=place, revision=0)
-        db.session.add(menu)
+        if not add_once(menu):
+            raise MenuChanged
     menu.items = [asdict(item) for item in kept]
     menu.revision += 1
     events.record("menu.edited", menu, by=by, place=place)

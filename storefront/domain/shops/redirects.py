@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from storefront.infra.db import db
+from storefront.infra.db import db, locked
 from storefront.infra.text import slugify
 from storefront.models.page import Page
 from storefront.models.product import Collection, Product
-from storefront.models.shop import SlugRedirect
+from storefront.models.shop import ShopSettings, SlugRedirect
 
 Kind = type[Product] | type[Collection] | type[Page]
 
 
 def free_slug(kind: Kind, wanted: str, *, fallback: str, keep_id: int | None = None) -> str:
-    """The wanted words as a slug that no other row of the kind has: `mat-ong`, else `mat-ong-2` and so on."""
+    """The wanted words as a slug that no other row of the kind has: `mat-ong`, else `mat-ong-2` and so on.
+
+    One at a time in a shop: what is given here is written before the next one looks.
+    """
+    locked(db.session.scalars(select(ShopSettings)).one())
     base = slugify(wanted) or fallback
     taken = set(
         db.session.scalars(

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.infra import clock, events
-from storefront.infra.db import db, locked
+from storefront.infra.db import add_once, db, locked
 from storefront.infra.errors import Invalid
 from storefront.infra.text import slugify
 from storefront.models.shop import Shop, ShopHost
@@ -74,13 +74,15 @@ def checked(text: str, *, shop_id: int | None = None) -> str:
             "slug", lazy_gettext("The platform keeps %(slug)s for itself. Choose another address.", slug=slug)
         )
     if not is_free(slug, shop_id=shop_id):
-        raise SlugRefused.field(
-            "slug",
-            lazy_gettext(
-                "Another shop has this address. %(free)s is free.", free=propose(slug.rstrip("-0123456789"))
-            ),
-        )
+        raise _taken(slug)
     return slug
+
+
+def _taken(slug: str) -> Invalid:
+    free = propose(slug.rstrip("-0123456789"))
+    return SlugRefused.field(
+        "slug", lazy_gettext("Another shop has this address. %(free)s is free.", free=free)
+    )
 
 
 def step_aside(shop: Shop, *, by: events.Actor) -> list[str]:
@@ -119,11 +121,13 @@ def rename(shop: Shop, slug: str, *, by: events.Actor) -> None:
             select(ShopHost).where(ShopHost.kind == KIND, ShopHost.shop_id == shop.id)
         )
     }
-    for value in (shop.slug, slug):
+    before = shop.slug
+    for value in (before, slug):
         host = held.get(value) or _host(shop, value)
         host.is_canonical = value == slug
-        db.session.add(host)
-    before, shop.slug = shop.slug, slug
+        if not add_once(host):  # another shop took it in the same moment
+            raise _taken(slug)
+    shop.slug = slug
     events.record("shop.renamed", shop, by=by, slug=slug, before=before)
 
 
