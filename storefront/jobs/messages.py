@@ -122,6 +122,21 @@ def review_opened(work: Work) -> None:
         send("money_look", to, params, work, key, practice=practice)
 
 
+def shop_suspended(work: Work) -> None:
+    """Platform staff took the shop off the net, and why; the words are staff's own."""
+    shop = _shop(work)
+    for user in members_who_may(work.shop_id, "shop.open"):
+        to = recipient_of_member(user, shop)
+        if to is not None:
+            params = {
+                "shop_name": shop.name,
+                "reason": work.payload["reason"],
+                "link": public_url(f"/admin/{shop.slug}/", to.locale),
+            }
+            key = f"shop_suspended:{shop.id}:{shop.suspended_at}:{user.id}"
+            send("shop_suspended", to, params, work, key)
+
+
 def question_asked(work: Work) -> None:
     """Somebody wrote to the shop."""
     conversation = _conversation(work)
@@ -203,11 +218,18 @@ def recipient_of_member(user: User, shop: Shop) -> Recipient | None:
 
     In a practice shop everybody can be told, as its messages go no further than its practice phone.
     """
+    to = recipient_of_user(user)
+    if to is None and shop.is_practice:
+        return recipient_of(None, practised(user) or user.name, user.locale, user.name)
+    return to
+
+
+def recipient_of_user(user: User) -> Recipient | None:
+    """The e-mail or the phone that a person has proved to be theirs; what was practised in class is neither."""
     proved = {one.kind: one.value for one in user.identities if one.verified_at}
-    email, phone = proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE)
-    if shop.is_practice and not email and not phone:
-        phone = practised(user) or user.name
-    return recipient_of(email, phone, user.locale, user.name)
+    return recipient_of(
+        proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE), user.locale, user.name
+    )
 
 
 def recipient_of(email: str | None, phone: str | None, locale: str, name: str) -> Recipient | None:

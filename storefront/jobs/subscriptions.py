@@ -14,6 +14,7 @@ from storefront.domain.portal import directory
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
+from storefront.domain.shops.publish import TELL_OWNER
 from storefront.domain.workshops import money, visits
 from storefront.domain.workshops.carry.bring_in import BRING
 from storefront.domain.workshops.cleaning import archive, reset
@@ -45,6 +46,7 @@ RENDER = "media.render"
 
 _OWN_TOPICS: dict[str, tuple[str, ...]] = {
     "asset.stored": (RENDER,),
+    "certificate.issued": ("class_records.certificate_issued",),
     "complaint.answered": ("complaints.answered",),
     "complaint.received": ("complaints.received",),
     "complaint.rejected": ("complaints.closed",),
@@ -109,6 +111,7 @@ HANDLERS: dict[str, Handler] = {
     RENDER: media.render,
     READ: payments.read_callback,
     SEND: payments.send_refund,
+    TELL_OWNER: messages.shop_suspended,
     money.CONNECT: practice.connect_money,
     playing.VISIT: practice.visit,
     reset.RESET: practice.begin_anew,
@@ -117,6 +120,7 @@ HANDLERS: dict[str, Handler] = {
     orders.ABANDON: orders.abandon_order,
     orders.EXPIRE: orders.expire_order,
     orders.LAPSE: orders.lapse_order,
+    "class_records.certificate_issued": class_records.certificate_issued,
     "complaints.answered": complaints.answered,
     "complaints.closed": complaints.closed,
     "complaints.received": complaints.received,

@@ -3,17 +3,20 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from storefront.domain.notifications.messages import practice_messages, sent_messages
 from storefront.domain.orders.accept import decline
 from storefront.domain.payments.reviews import open_review
+from storefront.domain.shops import publish
 from storefront.infra import events
 from storefront.infra.db import db
+from storefront.infra.events import Event
 from storefront.infra.tenancy import enter_shop
 from storefront.jobs.messages import recipient_of_member
 from storefront.jobs.worker import Worker
 from storefront.models.order import Acceptance, Mode, Order
-from storefront.models.shop import ShopMode
+from storefront.models.shop import Shop, ShopMode
 from tests.factories import (
     make_class_account,
     make_delivery,
@@ -138,6 +141,19 @@ def test_the_owners_link_declines_with_a_reason(
 def _acceptance(app: Flask, placed: tuple[int, int]) -> Acceptance:
     with app.app_context(), enter_shop(placed[0]):
         return db.session.get_one(Order, placed).acceptance
+
+
+def test_an_owner_reads_why_the_shop_was_suspended_and_the_log_does_not_say(
+    app: Flask, placed: tuple[int, int]
+) -> None:
+    with app.app_context(), enter_shop(placed[0]):
+        publish.suspend(db.session.get_one(Shop, placed[0]), reason="Hàng giả", by=events.SYSTEM)
+        facts = db.session.scalars(select(Event.facts).where(Event.topic == "shop.suspended")).one()
+        db.session.commit()
+    run(app)
+
+    assert "Hàng giả" in bodies(app)["shop_suspended"]
+    assert facts == {}
 
 
 def test_money_that_needs_a_look_is_told_once_a_day_for_each_cause(

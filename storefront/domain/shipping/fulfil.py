@@ -77,7 +77,8 @@ def take_back(
 ) -> None:
     """Goods came back: line item id -> thousandths; restocked ones can be sold again.
 
-    Raises NothingToReturn. Money is given back by a refund of its own.
+    The reason, free words, joins the shop's own note on the order. Raises NothingToReturn. Money is given
+    back by a refund of its own.
     """
     order = locked(order)
     by_id = {line.id: line for line in order.line_items}
@@ -92,13 +93,15 @@ def take_back(
         reserve.give_back(order, lines)
     count_sold(order, {line_id: -quantity for line_id, quantity in lines.items()})
     summarise(order)
+    if clean(reason):
+        words = gettext("Came back: %(reason)s", reason=clean(reason))
+        order.owner_note = f"{order.owner_note}\n{words}".strip()
     events.record(
         "order.returned",
         order,
         by=by,
         number=order.number,
         restocked=restock,
-        reason=clean(reason),
         summary=order.fulfillment_summary.value,
     )
 

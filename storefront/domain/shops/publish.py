@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
-from storefront.infra import clock, events, guard
+from storefront.infra import clock, events, guard, queue
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict
+from storefront.infra.text import clean_multiline
 from storefront.models.shop import Shop, ShopState
 
 MOVES = {
@@ -16,6 +17,7 @@ MOVES = {
     ShopState.CLOSED: set[ShopState](),
 }
 
+TELL_OWNER = "messages.shop_suspended"
 TOPICS = {
     ShopState.OPEN: "shop.opened",
     ShopState.PAUSED: "shop.paused",
@@ -47,11 +49,12 @@ def close(shop: Shop, *, by: events.Actor) -> None:
 
 
 def suspend(shop: Shop, *, reason: str, by: events.Actor) -> None:
-    """Take the shop off the net; only platform staff do, and only they clear it."""
+    """Take the shop off the net; only platform staff do, and only they clear it. The owner is told why."""
     shop = locked(shop)
     shop.suspended_at = clock.now()
     _changed(shop)
-    events.record("shop.suspended", shop, by=by, reason=reason)
+    events.record("shop.suspended", shop, by=by)
+    queue.enqueue(TELL_OWNER, shop_id=shop.id, reason=clean_multiline(reason))
 
 
 def reopen(shop: Shop, *, by: events.Actor) -> None:

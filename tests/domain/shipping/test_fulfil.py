@@ -6,7 +6,7 @@ from storefront.domain.shipping.fulfil import NothingToReturn, OrderNotFulfillab
 from storefront.domain.shipping.tracking import mark_delivered, track
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
-from storefront.infra.events import SYSTEM
+from storefront.infra.events import SYSTEM, Event
 from storefront.models.order import Acceptance, Fulfillment, FulfillmentSummary, Order
 from storefront.models.shop import Shop
 from storefront.models.stock import Reservation
@@ -93,6 +93,9 @@ def test_goods_that_come_back_can_be_sold_again(shop: Shop) -> None:
     take_back(order, lines={order.line_items[0].id: 2000}, restock=True, reason="Vỡ hộp", by=SYSTEM)
 
     assert stock_of(variant) == (5000, 0)
+    assert order.owner_note == "Hàng trả lại: Vỡ hộp"
+    facts = db.session.scalars(select(Event.facts).where(Event.topic == "order.returned")).one()
+    assert "Vỡ hộp" not in str(facts)
     assert order.fulfillment_summary is FulfillmentSummary.RETURNED
 
 
