@@ -68,6 +68,12 @@ def enqueue(
     return job_id
 
 
+def enqueue_new(kind: str, *, shop_id: int, jobs: Sequence[tuple[str, dt.datetime, dict[str, Any]]]) -> None:
+    """Many jobs of a shop in one statement: unique_key, run_at and payload of each; no key may stand yet."""
+    rows = [_row(ids.new_id(), kind, shop_id, None, key, run_at, payload) for key, run_at, payload in jobs]
+    db.session.execute(insert(Job), rows)
+
+
 def _row(
     job_id: int,
     kind: str,

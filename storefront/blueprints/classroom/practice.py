@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from storefront.models.workshop import Learner, WorkshopState
 bp = Blueprint("practice", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/practice")
 MANY = 30
 """More customers than this are asked about once more."""
+_FRESH = {"Cache-Control": "no-store"}
 
 
 @bp.get("/")
@@ -38,12 +39,32 @@ def index() -> ResponseReturnValue:
     )
 
 
+@bp.get("/played")
+@need_trainer
+def played() -> ResponseReturnValue:
+    """What became of the scenes, alone: an open page asks for it while one runs."""
+    shown = progress.played_in(g.workshop)
+    return respond.page("classroom/_played.html", played=shown, plain=PlainForm(formdata=None)), _FRESH
+
+
+@bp.post("/scenes/<int:scene_id>/stop")
+@need_trainer
+def stop(scene_id: int) -> ResponseReturnValue:
+    """No more customers of this scene."""
+    PlainForm().check_token()
+    playing.stop(g.workshop, scene_id, by=me())
+    flash(_("It is ended. No more customers come."), "good")
+    return _to_played()
+
+
 @bp.get("/<code>")
 @need_trainer
 def show(code: str) -> ResponseReturnValue:
-    """For whom: everybody is chosen unless the trainer says otherwise, or came from one learner's page."""
+    """For whom: all whose shops sell are chosen, or the one from whose page the trainer came."""
     learners, only = playing.learners_with_shops(g.workshop), request.args.get("learner", "")
-    chosen = [learner.id for learner in learners if only in ("", str(learner.id))]
+    chosen = [
+        one.id for one in learners if (str(one.id) == only if only else one.shop and one.shop.is_selling)
+    ]
     return _choice(scene(code), learners, chosen=chosen)
 
 
@@ -53,12 +74,19 @@ def create(code: str) -> ResponseReturnValue:
     """Let it begin; a large one is asked about once more."""
     PlainForm().check_token()
     wanted, learners = scene(code), _chosen()
+    if not learners:
+        problem = str(playing.NobodyChosen.message)
+        return _choice(wanted, playing.learners_with_shops(g.workshop), chosen=(), problem=problem), 422
     customers = len(wanted.parts) * len(learners)
     if customers > MANY and "sure" not in request.form:
         return _sure(wanted, learners, customers)
     playing.press(g.workshop, code, learners, press_key=_press_key(), by=me())
     flash(_("%(number)s practice customers are on their way.", number=customers), "good")
-    return redirect(url_for(".index", workshop_id=g.workshop.id), 303)
+    return _to_played()
+
+
+def _to_played() -> ResponseReturnValue:
+    return respond.see_other(url_for(".index", workshop_id=g.workshop.id, _anchor="played"))
 
 
 def _chosen() -> list[Learner]:
@@ -74,12 +102,13 @@ def _press_key() -> str:
     return f"{g.workshop.id}:{request.form.get('press_key', '')[:40] or new_token()}"[:60]
 
 
-def _choice(wanted: Scene, learners: Sequence[Learner], *, chosen: Sequence[int]) -> str:
+def _choice(wanted: Scene, learners: Sequence[Learner], *, chosen: Sequence[int], problem: str = "") -> str:
     return respond.page(
         "classroom/practice_scene.html",
         scene=wanted,
         learners=learners,
         chosen=chosen,
+        problem=problem,
         plain=PlainForm(formdata=None),
         press_key=new_token(),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storefront.infra.db import db
+from storefront.models.practice import PracticeScene
 from tests.architecture.world import World
 
 PLACES: dict[str, dict[str, str]] = {
@@ -18,5 +20,13 @@ PREPARED: dict[str, str] = {
 
 
 def add(world: World) -> None:
-    """One of the scenes."""
-    world.values["scene_code"] = "complains"
+    """One of the scenes, and one that was let begin."""
+    begun = PracticeScene(
+        workshop_id=int(world.values["workshop_id"]),
+        code="complains",
+        press_key="sample",
+        pressed_by=int(world.values["trainer"]),
+    )
+    db.session.add(begun)
+    db.session.flush()
+    world.values |= {"scene_code": "complains", "scene_id": str(begun.id)}

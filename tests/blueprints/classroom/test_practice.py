@@ -86,7 +86,31 @@ def test_what_stopped_a_customer_is_told_in_words(lesson: Class) -> None:
     shown = lesson.trainer.get(f"{lesson.here}/practice/").text
 
     assert "Cửa hàng chưa mở cửa." in shown
-    assert '<meta http-equiv="refresh" content="5">' in shown
+
+
+def test_an_open_page_asks_for_what_became_of_a_scene_until_its_trainer_ends_it(lesson: Class) -> None:
+    lesson.trainer.get(f"{lesson.here}/practice/")
+    lesson.trainer.post(f"{lesson.here}/practice/cancels", {"everybody": "1"})
+    here = f'data-fresh="{lesson.here}/practice/played"'
+    with lesson.app.app_context():
+        begun = db.session.scalars(select(PracticeScene)).one().id
+
+    before = [lesson.trainer.get(f"{lesson.here}/practice/{page}").text for page in ("", "played")]
+    lesson.trainer.post(f"{lesson.here}/practice/scenes/{begun}/stop")
+    after = lesson.trainer.get(f"{lesson.here}/practice/played").text
+
+    assert [here in page for page in before] == [True, True]
+    assert here not in after
+    assert after.count("Bạn đã dừng trước khi khách xong việc.") == 4
+
+
+def test_who_chose_nobody_is_told_beside_the_choice(lesson: Class) -> None:
+    lesson.trainer.get(f"{lesson.here}/practice/complains")
+
+    answer = lesson.trainer.post(f"{lesson.here}/practice/complains", {})
+
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một học viên" in answer.text and 'name="learner"' in answer.text
 
 
 def test_a_finished_class_gets_no_more_customers(lesson: Class) -> None:

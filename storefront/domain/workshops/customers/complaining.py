@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import random
 
+from flask_babel import lazy_gettext
+
 from storefront.domain.support.complaints import Grievance, receive
+from storefront.infra.errors import Sentence
+from storefront.infra.i18n import speaking
 from storefront.models.order import Order
 
-GRIEVANCES: tuple[tuple[str, str], ...] = (
-    ("goods", "Tôi đặt hai món mà bên trong chỉ có một. Shop kiểm tra lại giúp tôi."),
-    ("goods", "Hàng nhận được bị vỡ nắp, chảy ra cả hộp. Tôi muốn đổi cái khác."),
-    ("delivery", "Shop hẹn giao hôm nay mà tôi chờ mãi không thấy ai gọi."),
-    ("payment", "Tôi đã chuyển khoản rồi mà trang đơn hàng vẫn ghi chưa thanh toán."),
-    ("attitude", "Tôi gọi hỏi đơn mà người nghe máy trả lời rất khó chịu."),
+GRIEVANCES: tuple[tuple[str, Sentence], ...] = (
+    ("goods", lazy_gettext("I ordered two things and only one was in the parcel. Please look into it.")),
+    ("goods", lazy_gettext("The lid was broken and everything leaked into the box. I want another one.")),
+    ("delivery", lazy_gettext("You promised to deliver today. I waited all day and nobody called.")),
+    ("payment", lazy_gettext("I have sent the money, but my order's page still says unpaid.")),
+    ("attitude", lazy_gettext("I called about my order, and whoever answered was very rude to me.")),
 )
-"""Kind and words; Vietnamese as customers write it."""
+"""Kind and words, as customers write them."""
 
 
 def complain(order: Order, chance: random.Random) -> None:
-    """Complain about the order, as the form of the shop does."""
-    kind, body = chance.choice(GRIEVANCES)
+    """Complain about the order, as the form of the shop does, in the language it was ordered in."""
+    kind, words = chance.choice(GRIEVANCES)
+    with speaking(order.locale):
+        body = str(words)
     buyer = order.buyer
     said = Grievance(kind, body, name=str(buyer["name"]), phone=str(buyer["phone"]), locale=order.locale)
     receive(said, order=order)

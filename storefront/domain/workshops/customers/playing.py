@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from storefront.adapters.gateways.base import GatewayRefused, GatewayUnavailable
 from storefront.domain.orders.cancel import OrderNotCancellable, TooLateToCancel, cancel_by_shopper
 from storefront.domain.workshops.customers import complaining, paying, shopping
 from storefront.domain.workshops.customers.made_up import somebody
-from storefront.domain.workshops.customers.scenes import Act, Part, Scene, Step, scene
+from storefront.domain.workshops.customers.scenes import Act, NoSuchScene, Part, Scene, Step, scene
 from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events, queue
-from storefront.infra.db import db, lock, savepoint
+from storefront.infra.db import RowGone, db, lock, locked, savepoint
 from storefront.infra.errors import AppError, Conflict
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.order import Order
@@ -31,6 +32,8 @@ VISIT = "classroom.visit"
 PATIENCE = 4
 """How often a silent sandbox is asked before the customer gives up."""
 OVER = (VisitState.DONE, VisitState.FAILED)
+STOPPED = "stopped"
+"""The problem of a customer whose trainer ended the scene."""
 
 
 class NobodyChosen(Conflict):
@@ -61,12 +64,12 @@ def press(
 
     Raises NoSuchScene, NobodyChosen, WorkshopOver.
     """
-    played = scene(code)
-    if workshop.state is not WorkshopState.OPEN:
-        raise WorkshopOver
+    played, workshop = scene(code), locked(workshop)
     standing = db.session.scalar(select(PracticeScene).where(PracticeScene.press_key == press_key))
     if standing is not None:
         return standing
+    if workshop.state is not WorkshopState.OPEN:
+        raise WorkshopOver
     if not learners:
         raise NobodyChosen
     begun = PracticeScene(workshop_id=workshop.id, code=code, press_key=press_key, pressed_by=by.id)
@@ -79,6 +82,21 @@ def press(
     return begun
 
 
+def stop(workshop: Workshop, scene_id: int, *, by: User) -> None:
+    """End a scene: whoever is still on the way does nothing more. Twice is once. Raises NoSuchScene."""
+    begun = db.session.get(PracticeScene, scene_id)
+    if begun is None or begun.workshop_id != workshop.id:
+        raise NoSuchScene(scene_id=scene_id)
+    visit = PracticeVisit
+    on_the_way = (visit.scene_id == begun.id, visit.state.not_in(OVER))
+    stopped = db.session.scalars(
+        update(visit).where(*on_the_way).values(state=VisitState.FAILED, problem=STOPPED).returning(visit.id)
+    ).all()
+    if stopped:
+        actor = events.Actor(events.ActorKind.USER, by.id)
+        events.record_platform("workshop.scene_stopped", workshop, by=actor, scene=begun.code)
+
+
 def _send(begun: PracticeScene, played: Scene, learner: Learner, *, offset: float) -> None:
     """One shop's customers, evenly within the scene's time; each shop a little later than the one before."""
     assert learner.shop_id is not None
@@ -89,18 +107,25 @@ def _send(begun: PracticeScene, played: Scene, learner: Learner, *, offset: floa
     ]
     db.session.add_all(visits)
     db.session.flush()
-    for visit in visits:
-        _later(visit, seconds=gap * (visit.number + offset))
+    jobs = [_job(visit, seconds=gap * (visit.number + offset)) for visit in visits]
+    queue.enqueue_new(VISIT, shop_id=learner.shop_id, jobs=jobs)
 
 
 def play(visit_id: int, step: int, *, tries: int) -> None:
     """The next thing a customer does in the shop in force. A step that was taken already is not taken again.
 
-    Raises GatewayUnavailable while the sandbox is silent and patience lasts.
+    Of a shop that began anew meanwhile nothing is left to do. Raises GatewayUnavailable while the sandbox is
+    silent and patience lasts.
     """
-    visit = db.session.get(PracticeVisit, visit_id)
-    if visit is None:
-        return
+    try:
+        _play(visit_id, step, tries=tries)
+    except RowGone:
+        db.session.rollback()
+        if db.session.get(PracticeVisit, visit_id) is not None:
+            raise
+
+
+def _play(visit_id: int, step: int, *, tries: int) -> None:
     visit = lock(PracticeVisit, visit_id)
     if visit.state in OVER or visit.step != step:
         return
@@ -158,27 +183,26 @@ class ShopWasQuicker(Conflict):
 
 def _advance(visit_id: int, part: Part) -> None:
     visit = lock(PracticeVisit, visit_id)
+    if visit.state in OVER:
+        return
     visit.step += 1
     if visit.step == len(part.steps):
         visit.state = VisitState.DONE
     else:
-        _later(visit, seconds=part.steps[visit.step].after)
+        key, run_at, payload = _job(visit, seconds=part.steps[visit.step].after)
+        queue.enqueue(VISIT, shop_id=visit.shop_id, unique_key=key, run_at=run_at, **payload)
 
 
 def _fail(visit_id: int, problem: str) -> None:
     visit = lock(PracticeVisit, visit_id)
-    visit.state, visit.problem = VisitState.FAILED, problem[:30]
+    if visit.state not in OVER:
+        visit.state, visit.problem = VisitState.FAILED, problem[:30]
 
 
-def _later(visit: PracticeVisit, *, seconds: float) -> None:
-    queue.enqueue(
-        VISIT,
-        shop_id=visit.shop_id,
-        unique_key=f"{VISIT}:{visit.id}:{visit.step}",
-        run_at=clock.now() + dt.timedelta(seconds=seconds),
-        visit=str(visit.id),
-        step=visit.step,
-    )
+def _job(visit: PracticeVisit, *, seconds: float) -> tuple[str, dt.datetime, dict[str, Any]]:
+    """The key, time and payload of the job for the visit's next step."""
+    key, run_at = f"{VISIT}:{visit.id}:{visit.step}", clock.now() + dt.timedelta(seconds=seconds)
+    return key, run_at, {"visit": str(visit.id), "step": visit.step}
 
 
 def _order_of(visit: PracticeVisit) -> Order:

@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy import Row, func, select
 
-from storefront.domain.workshops.customers.playing import OVER
+from storefront.domain.workshops.customers.playing import OVER, STOPPED
 from storefront.domain.workshops.customers.scenes import Scene, scene
 from storefront.infra.db import db
 from storefront.infra.errors import Sentence
@@ -29,6 +29,8 @@ PROBLEMS: dict[str, Sentence] = {
     "shop_was_quicker": lazy_gettext("The shop was quicker: the order can no longer be cancelled."),
     "payment_over": lazy_gettext("The time to pay was over."),
     "bank_silent": lazy_gettext("The practice bank did not answer."),
+    "gateway_down": lazy_gettext("The practice bank did not answer."),
+    STOPPED: lazy_gettext("You ended it before the customer was done."),
 }
 """What stopped a customer, by code."""
 SOMETHING = lazy_gettext("The customer could not finish the order.")
@@ -50,6 +52,7 @@ class AtShop:
 class Played:
     """A scene that was let begin, and how far it is; `orders` and `customers` over all shops."""
 
+    id: int
     scene: Scene
     begun_at: dt.datetime
     shops: tuple[AtShop, ...]
@@ -90,6 +93,7 @@ def _counted(scene_ids: Collection[int]) -> defaultdict[int, list[Counted]]:
 def _played(row: PracticeScene, counted: Sequence[Counted]) -> Played:
     shops = tuple(_at_shop(list(rows)) for _learner, rows in groupby(counted, key=lambda one: one.learner_id))
     return Played(
+        row.id,
         scene(row.code),
         row.created_at,
         shops,

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import random
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storefront.adapters.gateways.testing import BOOTSTRAP_KEY
 from storefront.domain.payments.practice import OPENING
 from storefront.domain.workshops import money
-from storefront.domain.workshops.customers.playing import VISIT, NobodyChosen, play, press
+from storefront.domain.workshops.cleaning.reset import reset
+from storefront.domain.workshops.customers.complaining import complain
+from storefront.domain.workshops.customers.playing import VISIT, NobodyChosen, play, press, stop
+from storefront.domain.workshops.customers.progress import played_in
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events, http
 from storefront.infra.db import db
 from storefront.infra.queue import Job
@@ -25,7 +30,7 @@ from storefront.models.complaint import Complaint
 from storefront.models.order import Mode, Order, OrderState
 from storefront.models.practice import PracticeScene, PracticeVisit, VisitState
 from storefront.models.shop import Shop, ShopMode, ShopState
-from storefront.models.workshop import Learner
+from storefront.models.workshop import Learner, Workshop, WorkshopState
 from storefront.sandbox import create_sandbox, start_api_listener
 from tests.factories import make_delivery, make_learner, make_shop, make_variant
 
@@ -228,6 +233,60 @@ def test_one_press_is_one_scene(app: Flask, learner_id: int) -> None:
     with app.app_context():
         counted = db.session.scalar(select(func.count(PracticeScene.id)))
     assert (first == second, counted) == (True, 1)
+
+
+def test_a_class_that_was_finished_meanwhile_gets_no_customers(context: Flask) -> None:
+    learner = make_learner()
+    workshop = learner.workshop
+    ended = update(Workshop).where(Workshop.id == workshop.id).values(state=WorkshopState.FINISHED)
+    db.session.execute(ended.execution_options(synchronize_session=False))
+
+    with pytest.raises(WorkshopOver):
+        press(workshop, "rush", [learner], press_key="k", by=learner.user)
+
+
+def test_who_is_on_the_way_when_the_scene_is_stopped_does_nothing_more(app: Flask, learner_id: int) -> None:
+    scene = begin(app, learner_id, "pays_short")
+    run(app, minutes=1)
+    with app.app_context():
+        learner = db.session.get_one(Learner, learner_id)
+        stop(learner.workshop, scene, by=learner.user)
+        db.session.commit()
+
+    run(app, minutes=2)
+
+    assert visits(app, scene) == [(VisitState.FAILED, "stopped")]
+    with app.app_context(), enter_shop(shop_of(learner_id)):
+        assert db.session.scalars(select(Order.paid)).all() == [0]
+
+
+def test_a_shop_that_begins_anew_sends_its_customers_home(app: Flask, learner_id: int) -> None:
+    scene = begin(app, learner_id, "cancels")
+    run(app, minutes=1)
+    with app.app_context():
+        learner = db.session.get_one(Learner, learner_id)
+        visit = db.session.scalars(select(PracticeVisit.id).where(PracticeVisit.scene_id == scene)).one()
+        reset(learner, forget_progress=False, by=events.SYSTEM)
+        db.session.commit()
+
+    with app.app_context(), enter_shop(shop_of(learner_id)):
+        play(visit, 1, tries=1)  # by a worker that had claimed the job before
+        db.session.commit()
+
+    with app.app_context():
+        (played,) = played_in(db.session.get_one(Learner, learner_id).workshop)
+    assert (played.running, played.shops, orders(app, learner_id)) == (False, (), [])
+
+
+@pytest.mark.parametrize(("locale", "word"), [("vi", "tôi"), ("en", "the")])
+def test_complaints_are_in_the_language_of_the_order(context: Flask, locale: str, word: str) -> None:
+    with enter_shop(make_shop(mode=ShopMode.PRACTICE).id):
+        order = Order(buyer={"name": "Lê Thị Đào", "phone": "+842370000001"}, locale=locale)
+
+        for seed in range(3):
+            complain(order, random.Random(seed))
+
+        assert all(word in body.lower() for body in db.session.scalars(select(Complaint.body)))
 
 
 def test_nobody_is_sent_to_nobody(context: Flask) -> None:
