@@ -24,7 +24,7 @@ from storefront.infra.db import db
 from storefront.infra.errors import Invalid, Sentence
 from storefront.infra.events import Event, acting_user
 from storefront.infra.i18n import current_locale
-from storefront.infra.paging import desc, paginate
+from storefront.infra.paging import Page, desc, paginate
 from storefront.infra.phone import format_phone
 from storefront.models.complaint import Complaint, ComplaintState
 from storefront.models.order import Order
@@ -69,20 +69,22 @@ def index() -> ResponseReturnValue:
     """What is open, the next due first; closed ones when asked for, the latest first."""
     closed, kind = request.args.get("closed") == "1", request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    wanted = complaints.complaints(closed=True, kind=kind)
-    found = paginate(db.session(), wanted, desc(Complaint.id), cursor=request.args.get("cursor"))
-    waiting = complaints.open_complaints()
-    shown = found.items if closed else [each for each in waiting if not kind or each.kind == kind]
+    found = _closed(kind) if closed else None
     return page(
         "admin/complaints/index.html",
         nav="inbox",
         closed=closed,
         kind=kind,
         kinds=KINDS,
-        waiting=len(waiting),
-        found=found if closed else None,
-        rows=[_row(each) for each in shown],
+        waiting=complaints.open_count(),
+        found=found,
+        rows=[_row(each) for each in (found.items if found else complaints.open_complaints(kind))],
     )
+
+
+def _closed(kind: str) -> Page[Complaint]:
+    wanted = complaints.complaints(closed=True, kind=kind)
+    return paginate(db.session(), wanted, desc(Complaint.id), cursor=request.args.get("cursor"))
 
 
 @bp.get("/<int:complaint_id>")

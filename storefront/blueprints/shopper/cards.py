@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, request
+from flask import Blueprint, Response, g, make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
@@ -13,6 +13,7 @@ from storefront.blueprints.common.forms import PublicForm, required
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import page, see_other
+from storefront.blueprints.shopper.trap import sender
 from storefront.domain.orders.pay_by_card import card_method, pay_by_card
 from storefront.domain.orders.tokens import order_by_token
 from storefront.domain.payments.cards import find_card
@@ -71,7 +72,7 @@ def pay(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _order_page(order, token, form, status=422)
     try:
-        pay_by_card(order, form.code.data or "", form.pin.data or "", address=_address())
+        pay_by_card(order, form.code.data or "", form.pin.data or "", address=sender())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _order_page(order, token, form, status=422)
@@ -91,7 +92,7 @@ def _balance_face(card: StoredCard | None) -> dict[str, Any]:
 def _found(form: CardForm) -> StoredCard | None:
     mode = Mode.TEST if g.shop.is_practice else Mode.LIVE
     try:
-        return find_card(form.code.data or "", form.pin.data or "", mode=mode, address=_address())
+        return find_card(form.code.data or "", form.pin.data or "", mode=mode, address=sender())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return None
@@ -110,7 +111,3 @@ def _drawn(template: str, *, status: int = 200, **context: Any) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _address() -> str:
-    return request.remote_addr or ""

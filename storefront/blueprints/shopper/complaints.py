@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
-from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot, sender
+from storefront.blueprints.shopper.trap import check_age, check_often, hidden_fields, is_robot
 from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.orders.tokens import order_by_token
 from storefront.domain.support import complaints
@@ -25,7 +25,6 @@ from storefront.domain.theming.drops import (
     LinkDrop,
     TimelineDrop,
 )
-from storefront.infra import limits
 from storefront.infra.dates import format_datetime
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
@@ -33,7 +32,6 @@ from storefront.models.complaint import Complaint, ComplaintState
 from storefront.models.order import Order
 
 bp = Blueprint("complaints", __name__)
-PER_HOUR = 10
 
 
 @bp.get("/complaints")
@@ -82,9 +80,8 @@ def complaint_url(complaint: Complaint) -> str:
 def _receive(here: str, order: Order | None) -> ResponseReturnValue:
     if is_robot():
         return see_other(shop_url("/"))
-    if not limits.allow("complaint", PER_HOUR, 3600, sender()):
-        abort(429)
     try:
+        check_often("complaint")
         if order is None:
             check_age()
         received = complaints.receive(_said(), order=order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,16 +10,14 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.respond import see_other
 from storefront.blueprints.shopper.draw import drawn, private
-from storefront.blueprints.shopper.trap import check_age, hidden_fields, is_robot, sender
+from storefront.blueprints.shopper.trap import check_age, check_often, hidden_fields, is_robot
 from storefront.blueprints.shopper.who_fields import who_fields
 from storefront.domain.support.conversations import ask
 from storefront.domain.theming.drops import ContactDrop, FieldDrop, LinkDrop
-from storefront.infra import limits
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import current_locale
 
 bp = Blueprint("contact", __name__, url_prefix="/contact")
-PER_HOUR = 10
 
 
 @bp.get("")
@@ -43,9 +41,8 @@ def send() -> ResponseReturnValue:
     sent = see_other(shop_url("/contact", {"sent": "1"}))
     if is_robot():
         return sent
-    if not limits.allow("contact", PER_HOUR, 3600, sender()):
-        abort(429)
     try:
+        check_often("contact")
         check_age()
         ask(
             name=request.form.get("name", ""),

@@ -6,11 +6,12 @@ from flask import current_app, g, request
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, Signer
 
-from storefront.infra import clock
+from storefront.infra import clock, limits
 from storefront.infra.errors import Invalid
 
 FASTEST = 2
 LONGEST = 12 * 3600
+PER_HOUR = 10
 TRAP = "website"
 OPENED = "opened"
 
@@ -42,6 +43,12 @@ def check_age() -> None:
         raise Invalid({"": [_("This form was open for too long. Please send it again.")]})
     if age < FASTEST:
         raise Invalid({"": [_("That was very quick. Please check your question and send it again.")]})
+
+
+def check_often(what: str) -> None:
+    """Raise Invalid for whoever sends too many of `what` in an hour; the form keeps what was typed."""
+    if not limits.allow(what, PER_HOUR, 3600, sender()):
+        raise Invalid({"": [_("A lot was sent from here within an hour. Send it later, or call the shop.")]})
 
 
 def _now() -> int:

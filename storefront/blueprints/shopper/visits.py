@@ -11,13 +11,14 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.links import shop_url
 from storefront.blueprints.common.own_device import is_device_pass, is_own_device, mark_device
 from storefront.blueprints.common.respond import see_other
+from storefront.blueprints.shopper.trap import sender
 from storefront.domain.accounts.links import LinkEnded
 from storefront.domain.shops.visits import note_visit
 from storefront.infra import limits
 
 bp = Blueprint("visits", __name__)
 PER_HOUR = 600
-"""From one address: a class behind one router is thirty people."""
+"""Of one sender."""
 ROBOT = re.compile(
     r"bot\b|bots\b|crawl|spider|slurp|preview|facebookexternalhit|facebot|headless|lighthouse|fetch|curl|python",
     re.IGNORECASE,
@@ -29,7 +30,7 @@ ROBOT = re.compile(
 def create() -> ResponseReturnValue:
     """Count a visit; whoever it was, the answer is empty."""
     agent = request.user_agent.string
-    if ROBOT.search(agent) or not limits.allow("visits", PER_HOUR, 3600, request.remote_addr or ""):
+    if ROBOT.search(agent) or not limits.allow("visits", PER_HOUR, 3600, sender()):
         return "", 204
     note_visit(
         g.shop,

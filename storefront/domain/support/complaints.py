@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, case, delete, func, select
 
+from storefront.domain.support.reach import email_of, phone_of, unreachable
 from storefront.infra import clock, crypto, events, ids
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid, NotFound, Sentence
-from storefront.infra.phone import parse_phone
 from storefront.infra.tenancy import current_shop_id
 from storefront.infra.text import clean, clean_multiline
 from storefront.infra.tokens import token_hash
@@ -82,8 +82,8 @@ def receive(said: Grievance, *, order: Order | None = None) -> Complaint:
         order_id=order.id if order else None,
         kind=said.kind,
         name=clean(said.name)[:120],
-        phone=parse_phone(said.phone) if clean(said.phone) else None,
-        email=clean(said.email)[:254] or None,
+        phone=phone_of(said.phone),
+        email=email_of(said.email),
         body=clean_multiline(said.body)[:LONGEST],
         locale=said.locale,
         answer_by=_end_of(_working_days(rules.complaint_answer_days)),
@@ -134,17 +134,17 @@ def complaint_by_id(complaint_id: int) -> Complaint:
 
 
 def complaints(*, closed: bool = False, kind: str = "") -> Select[Complaint]:
-    """Complaints for the desk's list; order by `next_due()` and id."""
+    """Complaints for the desk's list, in no order yet."""
     found = select(Complaint).where(
         Complaint.closed_at.is_not(None) if closed else Complaint.closed_at.is_(None)
     )
     return found.where(Complaint.kind == kind) if kind else found
 
 
-def open_complaints() -> list[Complaint]:
-    """Everything still open, what is due first on top: overdue ones lead."""
+def open_complaints(kind: str = "") -> list[Complaint]:
+    """Everything still open, perhaps of one kind, what is due first on top: overdue ones lead."""
     due = case((Complaint.answered_at.is_(None), Complaint.answer_by), else_=Complaint.resolve_by)
-    return list(db.session.scalars(complaints().order_by(due, Complaint.id)))
+    return list(db.session.scalars(complaints(kind=kind).order_by(due, Complaint.id)))
 
 
 def complaints_of(order: Order) -> list[Complaint]:
@@ -238,11 +238,7 @@ def _missing(said: Grievance) -> dict[str, list[Sentence]]:
         errors["name"] = [lazy_gettext("Write your name so that the shop knows who complains.")]
     if not clean(said.body) or len(said.body) > LONGEST:
         errors["body"] = [_WORDS]
-    if not clean(said.phone) and not clean(said.email):
-        errors["phone"] = [lazy_gettext("Leave a phone number or an e-mail so that the shop can answer.")]
-    elif not clean(said.phone) and "@" not in said.email[1:-1]:
-        errors["email"] = [lazy_gettext("Enter an e-mail address like ten@example.com.")]
-    return errors
+    return errors | unreachable(said.phone, said.email)
 
 
 _WORDS = lazy_gettext("Write your message, at most 4,000 characters.")

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
 
+from storefront.domain.support.reach import email_of, phone_of, unreachable
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid, NotFound, Sentence
-from storefront.infra.phone import parse_phone
 from storefront.infra.text import clean, clean_multiline
 from storefront.models.conversation import Conversation, ConversationEntry
 
@@ -36,8 +36,8 @@ def ask(
     moment = clock.now()
     conversation = Conversation(
         name=clean(name)[:120],
-        phone=parse_phone(phone) if clean(phone) else None,
-        email=clean(email)[:254] or None,
+        phone=phone_of(phone),
+        email=email_of(email),
         subject=clean(subject)[:200],
         locale=locale,
         last_at=moment,
@@ -140,11 +140,7 @@ def _missing(*, name: str, body: str, phone: str, email: str) -> dict[str, list[
         errors["name"] = [lazy_gettext("Write your name so that the shop knows who asks.")]
     if not clean(body) or len(body) > LONGEST:
         errors["body"] = [_WORDS]
-    if not clean(phone) and not clean(email):
-        errors["phone"] = [lazy_gettext("Leave a phone number or an e-mail so that the shop can answer.")]
-    elif not clean(phone) and "@" not in email[1:-1]:
-        errors["email"] = [lazy_gettext("Enter an e-mail address like ten@example.com.")]
-    return errors
+    return errors | unreachable(phone, email)
 
 
 _WORDS = lazy_gettext("Write your message, at most 4,000 characters.")

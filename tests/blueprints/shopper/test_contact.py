@@ -68,7 +68,8 @@ def test_a_form_without_its_mark_is_asked_again(stall: Stall) -> None:
     assert ask(stall, opened="1").status_code == 422
 
 
-def test_many_questions_in_an_hour_are_too_many(stall: Stall) -> None:
-    answers = [ask(stall).status_code for _ in range(11)]
+def test_many_questions_in_an_hour_are_too_many_and_the_last_ones_words_stay(stall: Stall) -> None:
+    answers = [ask(stall) for _ in range(11)]
 
-    assert answers == [303] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [422]
+    assert "gọi điện cho cửa hàng" in answers[-1].text and GOOD["message"] in answers[-1].text

@@ -93,6 +93,13 @@ def test_a_complaint_needs_a_kind_words_a_name_and_a_way_to_answer(shop: Shop):
     assert set(refusal.value.errors) == {"kind", "body", "name", "phone"}
 
 
+def test_an_email_that_reaches_nobody_is_told_though_a_phone_is_there(shop: Shop):
+    with pytest.raises(Invalid) as refusal:
+        complaints.receive(Grievance("goods", "Vỡ", "Đào", phone="0912 345 678", email="dao.example.com"))
+
+    assert list(refusal.value.errors) == ["email"]
+
+
 def test_what_is_overdue_leads_the_list(shop: Shop):
     with clock.moved_to(FRIDAY):
         late = complaints.receive(Grievance("attitude", "Chậm", "Hoa", phone="0987654321"))
