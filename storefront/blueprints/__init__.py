@@ -14,6 +14,7 @@ from storefront.blueprints.common import (
     errors,
     guards,
     health,
+    incoming,
     origin,
     page_cache,
     respond,
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Open every door of the app."""
     settings: Settings = app.config["SETTINGS"]
     app.config["SITE_NAME"] = settings.name
+    incoming.init_app(app)
     converters.init_app(app)
     respond.init_app(app)
     errors.init_app(app)

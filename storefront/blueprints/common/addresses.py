@@ -19,6 +19,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import redirect
 
+from storefront.blueprints.common import incoming
 from storefront.config import Settings
 from storefront.domain.shops.resolve import slug_by_host
 from storefront.infra.i18n import DEFAULT, ENVIRON, LOCALES
@@ -74,6 +75,7 @@ class Addresses:
         self.hosts = KnownHosts(self._ask_for_host)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        incoming.clean_address(environ)
         environ[ROOT] = environ.get("SCRIPT_NAME", "")
         host = bare_host(environ.get("HTTP_HOST", ""))
         if environ["PATH_INFO"].startswith(SHARED):
