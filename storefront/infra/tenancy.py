@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g
-from sqlalchemy import BigInteger, Connection, ForeignKeyConstraint, event, text
+from sqlalchemy import BigInteger, Connection, ForeignKeyConstraint, Select, bindparam, event, text
 from sqlalchemy.orm import (
-    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -28,6 +26,8 @@ from sqlalchemy.orm import (
 
 from storefront.infra import ids
 from storefront.infra.db import Base, db
+
+SelectT = TypeVar("SelectT", bound="Select[*tuple[Any, ...]]")
 
 PLATFORM = 0
 """The shop id that stands for the platform itself in the event log."""
@@ -155,21 +155,29 @@ def _set_config(connection: Connection) -> None:
     )
 
 
+_SHOP = bindparam("scope_shop_id", callable_=lambda: current_shop_id(), type_=BigInteger)
+_WALL = with_loader_criteria(
+    ShopScoped, lambda cls: cls.shop_id == _SHOP, include_aliases=True, propagate_to_loaders=False
+)
+"""The criteria around one shop's rows; which shop is read when the statement runs."""
+
+
+def walled(statement: SelectT) -> SelectT:
+    """A statement kept for many runs, with the wall in it; else it is put together anew at each.
+
+    It is for one shop's scope only: under all_shops() it raises NoShopInForce.
+    """
+    return statement.options(_WALL).execution_options(walled=True)
+
+
 def _add_criteria(state: ORMExecuteState) -> None:
-    if not any(issubclass(mapper.class_, ShopScoped) for mapper in state.all_mappers):
-        return
     current = scope()
     if current is None:
-        raise NoShopInForce("a query for shop data needs a shop in force")
-    if current.everything:
-        return
-    state.statement = state.statement.options(_criteria(current.shop_id))
-
-
-@lru_cache(maxsize=1024)
-def _criteria(shop_id: int | None) -> LoaderCriteriaOption:
-    """The wall around one shop's rows."""
-    return with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
+        if any(issubclass(mapper.class_, ShopScoped) for mapper in state.all_mappers):
+            raise NoShopInForce("a query for shop data needs a shop in force")
+    elif not current.everything and "walled" not in state.execution_options:
+        # also where no shop's table is asked for: to find that out costs more than criteria that add nothing
+        state.statement = state.statement.options(_WALL)
 
 
 def _stamp_and_check(session: Session, _context: object, _instances: object) -> None:

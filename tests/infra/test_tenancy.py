@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storefront.infra import versions
 from storefront.infra.db import db
-from storefront.infra.tenancy import NoShopInForce, WrongShop, all_shops, enter_shop
+from storefront.infra.tenancy import NoShopInForce, WrongShop, all_shops, enter_shop, walled
 from storefront.models.product import Option, Product
 from tests.factories import make_shop
 
@@ -93,6 +93,24 @@ def test_all_shops_sees_every_shop(committed_app: Flask, two_shops: tuple[int, i
         found = db.session.scalars(select(Product.shop_id)).all()
 
         assert set(found) >= set(two_shops)
+
+
+def test_a_kept_statement_sees_the_shop_in_force_when_it_runs(
+    committed_app: Flask, two_shops: tuple[int, int]
+) -> None:
+    kept = walled(select(Product.shop_id))
+
+    with committed_app.app_context(), enter_shop(two_shops[0]):
+        first = db.session.scalars(kept).all()
+    with committed_app.app_context(), enter_shop(two_shops[1]):
+        second = db.session.scalars(kept).all()
+
+    assert (first, second) == ([two_shops[0]], [two_shops[1]])
+
+
+def test_a_kept_statement_never_sees_all_shops(committed_app: Flask, two_shops: tuple[int, int]) -> None:
+    with committed_app.app_context(), all_shops(), pytest.raises(NoShopInForce):
+        db.session.scalars(walled(select(Product.shop_id))).all()
 
 
 def test_the_scope_is_gone_after_an_error(committed_app: Flask, two_shops: tuple[int, int]) -> None:

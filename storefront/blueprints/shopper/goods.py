@@ -27,10 +27,14 @@ from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.infra.html import plain_text
 from storefront.infra.i18n import current_locale
+from storefront.infra.tenancy import walled
 from storefront.models.product import Collection, Product
 
 bp = Blueprint("goods", __name__)
 PER_PAGE = 24
+_PUBLISHED = walled(
+    select(Collection).where(Collection.published).order_by(Collection.position, Collection.id)
+)
 
 
 @bp.get("/products")
@@ -113,8 +117,7 @@ def product(slug: str) -> ResponseReturnValue:
 
 def _published() -> list[Collection]:
     """The collections in the owner's order: one statement gives this one and its siblings."""
-    wanted = select(Collection).where(Collection.published)
-    return list(db.session.scalars(wanted.order_by(Collection.position, Collection.id)))
+    return list(db.session.scalars(_PUBLISHED))
 
 
 def _moved(kind: Kind, slug: str, folder: str) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
 from storefront.infra.paging import Cut, Key, Page, cut
+from storefront.infra.tenancy import walled
 from storefront.models.asset import Asset
 from storefront.models.product import CollectionProduct, Product, ProductImage, Variant
 
@@ -91,9 +92,15 @@ def cards(
 
 def cards_by_id(product_ids: Sequence[int]) -> list[Card]:
     """The goods on sale among these, in this order: for search results and chosen goods."""
-    statement = _whole_cards().where(on_sale(), Product.id.in_(product_ids))
-    found = {row.id: _card(row) for row in db.session.execute(statement)}
+    rows = db.session.execute(_chosen(), {"moment": clock.now(), "chosen": product_ids})
+    found = {row.id: _card(row) for row in rows}
     return [found[product_id] for product_id in product_ids if product_id in found]
+
+
+@cache
+def _chosen() -> Select[Any]:
+    chosen = Product.id.in_(bindparam("chosen", expanding=True))
+    return walled(_whole_cards().where(on_sale(bindparam("moment")), chosen))
 
 
 def count(filters: Filters) -> int:
@@ -112,7 +119,7 @@ def _values(filters: Filters) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _first_page(names: Names, sort: Sort, limit: int) -> Select[Any]:
     """Built once for each choice of filters, as building it takes longer than running it."""
-    return _page(names, cut(*_keys(names, sort), limit=limit))
+    return walled(_page(names, cut(*_keys(names, sort), limit=limit)))
 
 
 def _page(names: Names, at: Cut) -> Select[Any]:

@@ -31,9 +31,12 @@ class Resolved:
     moved_to: str | None = None
 
 
+_AT = select(Shop).where(Shop.slug == bindparam("slug"))
+
+
 def shop_by_slug(slug: str) -> Resolved:
     """The shop at a slug, following renames. Raises NoSuchShop."""
-    shop = db.session.scalar(select(Shop).where(Shop.slug == slug))
+    shop = db.session.scalar(_AT, {"slug": slug})
     if shop:
         return Resolved(shop)
     former = select(Shop).join(ShopHost, ShopHost.shop_id == Shop.id)

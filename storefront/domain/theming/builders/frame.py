@@ -29,6 +29,7 @@ from storefront.infra.db import db
 from storefront.infra.i18n import current_locale
 from storefront.infra.phone import format_phone
 from storefront.infra.static_files import asset_url
+from storefront.infra.tenancy import walled
 from storefront.models.asset import Asset
 from storefront.models.page import Page, PageKind
 from storefront.models.shop import Shop, ShopHost, ShopProfile, ShopSettings, ShopState
@@ -40,7 +41,7 @@ _DIGITS = re.compile(r"\D")
 
 _logo, _hero = aliased(Asset), aliased(Asset)
 # built once: putting such a statement together costs more than running it
-_FRAME = (
+_FRAME = walled(
     select(ShopProfile, ShopSettings, _logo, _hero, ThemeSetting, ShopHost.value)
     .join(ShopSettings, ShopSettings.shop_id == ShopProfile.shop_id)
     .outerjoin(_logo, and_(_logo.shop_id == ShopProfile.shop_id, _logo.id == ShopProfile.logo_asset_id))
@@ -63,7 +64,9 @@ _FRAME = (
         ),
     )
 )
-_PAGES = select(Page.slug, Page.title, Page.kind).where(Page.published).order_by(Page.position, Page.id)
+_PAGES = walled(
+    select(Page.slug, Page.title, Page.kind).where(Page.published).order_by(Page.position, Page.id)
+)
 
 
 @dataclass(frozen=True)
