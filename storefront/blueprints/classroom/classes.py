@@ -10,8 +10,7 @@ from storefront.blueprints.classroom.door import need_learner
 from storefront.blueprints.classroom.forms import AboutForm
 from storefront.blueprints.common import respond
 from storefront.domain.places import units
-from storefront.domain.workshops import attend, poster, practice_phone, return_codes
-from storefront.infra.db import locked
+from storefront.domain.workshops import attend, learners, poster, practice_phone, return_codes
 from storefront.models.workshop import LearnerState
 
 bp = Blueprint("classes", __name__, url_prefix="/class/<int:workshop_id>")
@@ -37,8 +36,7 @@ def save_about() -> ResponseReturnValue:
         return _page(form)
     if not form.validate():
         return _page(form), 422
-    learner = locked(g.learner)
-    learner.sex, learner.unit_code = form.sex.data or "", form.commune.data or ""
+    learners.tell_about(g.learner, sex=form.sex.data or "", unit_code=form.commune.data or "")
     flash(_("Saved."), "good")
     return redirect(url_for(".show", workshop_id=g.workshop.id), 303)
 
@@ -50,6 +48,7 @@ def _page(about: AboutForm) -> str:
         about=about,
         days=poster.days(g.workshop),
         place=poster.place(g.workshop),
+        address=poster.join_address(),
         practising=practice_phone.practising(g.learner.user),
         needs_code=return_codes.is_class_account(g.learner.user),
     )

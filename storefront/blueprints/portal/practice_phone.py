@@ -11,6 +11,7 @@ from storefront.blueprints.common import respond
 from storefront.blueprints.common.guards import need_sign_in
 from storefront.blueprints.common.session import me
 from storefront.blueprints.portal.accounts import CodeForm
+from storefront.blueprints.portal.trail import follow_learner
 from storefront.domain.accounts.names import Name, shown
 from storefront.domain.workshops import practice_phone
 from storefront.infra.errors import Invalid
@@ -18,6 +19,7 @@ from storefront.models.user import IdentityKind
 from storefront.models.workshop import Learner
 
 bp = Blueprint("practice_phone", __name__, url_prefix="/account/practice-phone")
+bp.before_request(follow_learner)
 ASKED = "practice_name"
 
 

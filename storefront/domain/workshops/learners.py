@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
-from storefront.infra.db import db
+from storefront.infra.db import db, locked
 from storefront.infra.errors import NotFound
 from storefront.models.workshop import Learner, LearnerState, Workshop
 
@@ -32,6 +32,12 @@ def of_workshop(workshop: Workshop) -> Sequence[Learner]:
         .options(joinedload(Learner.shop))
         .order_by(rank, waits, Learner.nickname_folded)
     ).all()
+
+
+def tell_about(learner: Learner, *, sex: str, unit_code: str) -> None:
+    """Keep what a learner likes to tell of themselves, for the programme's counts."""
+    learner = locked(learner)
+    learner.sex, learner.unit_code = sex, unit_code
 
 
 def learner_of(workshop: Workshop, learner_id: int) -> Learner:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 
+from storefront.domain.workshops.learners import NoSuchLearner, learner_of
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.models.programme import Trainer
@@ -63,11 +64,16 @@ def learner_of_shop(shop_id: int) -> Learner | None:
 
 
 def learner_of_workshop(workshop: Workshop, learner_id: int) -> Learner:
-    """A learner with a place in this workshop, for its trainer. Raises NotFound."""
-    learner = db.session.get(Learner, learner_id)
-    if learner is None or learner.workshop_id != workshop.id or learner.state is not LearnerState.JOINED:
-        raise NotFound
+    """A learner with a place in this workshop, for its trainer. Raises NoSuchLearner."""
+    learner = learner_of(workshop, learner_id)
+    if learner.state is not LearnerState.JOINED:
+        raise NoSuchLearner
     return learner
+
+
+def learning_now(user: User) -> Learner | None:
+    """The user as a learner of a class that runs, the newest one."""
+    return db.session.scalar(places_in_running(user).limit(1))
 
 
 def classes_of(user: User) -> Sequence[Learner]:
@@ -80,3 +86,13 @@ def classes_of(user: User) -> Sequence[Learner]:
             Workshop.state != WorkshopState.ARCHIVED,
         ).order_by(Learner.id.desc())
     ).all()
+
+
+def places_in_running(user: User) -> Select[Learner]:
+    """The places a user has in classes that run, the newest first."""
+    mine = select(Learner).join(Workshop, Workshop.id == Learner.workshop_id)
+    return mine.where(
+        Learner.user_id == user.id,
+        Learner.state == LearnerState.JOINED,
+        Workshop.state == WorkshopState.OPEN,
+    ).order_by(Learner.id.desc())

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from storefront.domain.accounts import codes
 from storefront.domain.accounts.names import Name
 from storefront.domain.notifications.notify import Recipient, notify
+from storefront.domain.workshops.people import places_in_running
 from storefront.domain.workshops.return_codes import is_class_account
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.models.user import User
-from storefront.models.workshop import Learner, LearnerState, Workshop, WorkshopState
+from storefront.models.workshop import Learner
 
 PRACTICE = "practice"
 
@@ -27,19 +28,8 @@ def practising(user: User) -> Learner | None:
     """
     if not is_class_account(user):
         return None
-    return db.session.scalar(
-        select(Learner)
-        .join(Workshop, Workshop.id == Learner.workshop_id)
-        .where(
-            Learner.user_id == user.id,
-            Learner.state == LearnerState.JOINED,
-            Learner.shop_id.is_not(None),
-            Learner.practice_phone == "",
-            Workshop.state == WorkshopState.OPEN,
-        )
-        .order_by(Learner.id.desc())
-        .limit(1)
-    )
+    unproved = Learner.shop_id.is_not(None), Learner.practice_phone == ""
+    return db.session.scalar(places_in_running(user).where(*unproved).limit(1))
 
 
 def practised(user: User) -> str:
