@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select, update
 from storefront.domain.workshops import board, nicknames, seeding
 from storefront.domain.workshops.kits import kit_for
 from storefront.domain.workshops.return_codes import give_way_back, is_class_account
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict
@@ -63,23 +64,29 @@ def check_nickname(workshop: Workshop, nickname: str, *, user: User | None) -> N
 
 def leave(learner: Learner, *, by: events.Actor) -> None:
     """Take a learner out of the class; their shop stays. The first who waits gets the place."""
+    workshop = locked(learner.workshop)
     learner = locked(learner)
     before, learner.state = learner.state, LearnerState.LEFT
     if before is LearnerState.LEFT:
         return
-    events.record_platform("learner.left", learner, by=by, workshop=learner.workshop_id)
+    events.record_platform("learner.left", learner, by=by, workshop=workshop.id)
     if before is LearnerState.JOINED:
-        _change_taken(learner.workshop_id, -1)
-        move_up(learner.workshop, by=by)
-    board.touch(learner.workshop_id)
+        _change_taken(workshop.id, -1)
+        move_up(workshop, by=by)
+    board.touch(workshop.id)
 
 
 def let_in(learner: Learner, *, by: events.Actor) -> None:
-    """Give a place to somebody who waits or had left. Raises ClassFull. Twice is once."""
+    """Give a place to somebody who waits or had left. Raises ClassFull. Twice is once.
+
+    A class that is over takes back who has a shop of it, and nobody else. Raises WorkshopOver.
+    """
     workshop = locked(learner.workshop)
     learner = locked(learner)
     if learner.state is LearnerState.JOINED:
         return
+    if workshop.state is not WorkshopState.OPEN and learner.shop_id is None:
+        raise WorkshopOver
     if not _take_place(workshop):
         raise ClassFull
     learner.state, learner.joined_at = LearnerState.JOINED, learner.joined_at or clock.now()
@@ -87,8 +94,13 @@ def let_in(learner: Learner, *, by: events.Actor) -> None:
 
 
 def move_up(workshop: Workshop, *, by: events.Actor) -> int:
-    """Let in those who wait, in their order, while there are places; returns how many came in."""
+    """Let in those who wait, in their order, while there are places; returns how many came in.
+
+    A class that is over takes nobody in.
+    """
     workshop = locked(workshop)
+    if workshop.state is not WorkshopState.OPEN:
+        return 0
     free = workshop.capacity - workshop.joined
     first = _waiting(workshop).order_by(Learner.id).limit(max(free, 0))
     learners = db.session.scalars(first).all()

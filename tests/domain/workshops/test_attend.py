@@ -133,6 +133,20 @@ def test_nobody_joins_a_class_that_is_over_or_closed(context: Flask, change: str
         attend.join(workshop, nickname="Hai", kit="", user=None, locale="vi")
 
 
+def test_a_class_that_is_over_moves_nobody_up_and_takes_back_only_its_own(context: Flask) -> None:
+    workshop = make_workshop(capacity=1)
+    first, second = join(workshop, "Cô Tư"), join(workshop, "Bác Năm")
+    schedule.finish(workshop, by=BY)
+
+    attend.leave(first, by=BY)
+
+    assert second.state is LearnerState.WAITING
+    with pytest.raises(schedule.WorkshopOver):
+        attend.let_in(second, by=BY)
+    attend.let_in(first, by=BY)
+    assert first.state is LearnerState.JOINED
+
+
 def test_who_is_signed_in_joins_with_that_account_once_and_gets_no_return_code(context: Flask) -> None:
     workshop = make_workshop(capacity=2)
     make_learner(workshop)
