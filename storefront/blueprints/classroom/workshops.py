@@ -20,6 +20,7 @@ from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.paging import desc, paginate
+from storefront.infra.text import whole_number
 from storefront.models.workshop import Workshop
 
 bp = Blueprint("workshops", __name__, url_prefix="/trainer")
@@ -113,7 +114,7 @@ def save() -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
-        revision = int(form.revision.data) if (form.revision.data or "").isdigit() else 0
+        revision = whole_number(form.revision.data) or 0
         schedule.edit_workshop(g.workshop, form.typed, revision=revision, by=events.acting_user())
     except WorkshopChanged as error:
         form.form_errors.append(str(error.message))

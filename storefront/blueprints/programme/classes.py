@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 from sqlalchemy import Select, select
 
 from storefront.blueprints.classroom.downloads import download
@@ -11,13 +12,25 @@ from storefront.blueprints.common.respond import page
 from storefront.domain.workshops import export, register
 from storefront.domain.workshops.words import TRACK_NAMES
 from storefront.infra.db import db
+from storefront.infra.errors import Conflict
 from storefront.infra.paging import desc, paginate
 from storefront.infra.sheets import CSV_TYPE, XLSX_TYPE
+from storefront.infra.text import whole_number
 from storefront.models.workshop import Track, Workshop
 
 bp = Blueprint("classes", __name__, url_prefix="/classes")
 MOST = 500
 """Workshops of one file."""
+
+
+class TooManyClasses(Conflict):
+    """A file of so many would leave some out without saying so."""
+
+    code = "too_many_classes"
+    message = lazy_gettext(
+        "More than %(most)s classes fit. Choose a cohort, a venue or a donor, and take one file for each.",
+        most=MOST,
+    )
 
 
 @bp.get("/")
@@ -54,24 +67,23 @@ def as_workbook() -> ResponseReturnValue:
 
 
 def _all() -> list[Workshop]:
-    return list(db.session.scalars(_wanted().limit(MOST)))
+    found = list(db.session.scalars(_wanted().limit(MOST + 1)))
+    if len(found) > MOST:
+        raise TooManyClasses
+    return found
 
 
 def _wanted() -> Select[Workshop]:
     typed = request.args
     columns = {
-        kind.column.key: int(typed[name])
+        kind.column.key: chosen
         for name, kind in register.KINDS.items()
-        if _is_number(typed.get(name))
+        if (chosen := whole_number(typed.get(name)))
     }
     statement = register.all_workshops(columns, typed.get("state", ""), typed.get("q", ""))
     track = typed.get("track", "")
     fits = track in {each.value for each in Track}
     return statement.where(Workshop.track == Track(track)) if fits else statement
-
-
-def _is_number(typed: str | None) -> bool:
-    return bool(typed) and str(typed).isdecimal()
 
 
 def _names(name: str) -> list[tuple[int, str]]:

@@ -17,10 +17,12 @@ from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.places import units
 from storefront.domain.workshops import export, register
 from storefront.domain.workshops.register import Entry
+from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.paging import asc, paginate
 from storefront.infra.sheets import CSV_TYPE, XLSX_TYPE
-from storefront.infra.text import slugify
+from storefront.infra.text import slugify, whole_number
 
 bp = Blueprint("register", __name__, url_prefix="/classes/<kind>")
 
@@ -73,9 +75,20 @@ _APART = frozenset({"csrf_token", "revision", "province", "commune"})
 
 @bp.get("/")
 def index(kind: str) -> ResponseReturnValue:
-    """The list."""
-    rows = register.entries(register.kind_of(kind))
-    return page("programme/register.html", nav="training", kind=kind, titles=TITLES, new=NEW, rows=rows)
+    """The list, by name."""
+    chosen, text = register.kind_of(kind), request.args.get("q", "")
+    keys = asc(chosen.model.name), asc(chosen.model.id)
+    found = paginate(db.session(), register.find(chosen, text), *keys, cursor=request.args.get("cursor"))
+    return page(
+        "programme/register.html",
+        nav="training",
+        kind=kind,
+        titles=TITLES,
+        new=NEW,
+        rows=found,
+        counts=register.class_counts(chosen, found.items),
+        text=text,
+    )
 
 
 @bp.get("/new")
@@ -141,8 +154,11 @@ def save(kind: str, entry_id: int) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid({})
-        revision = int(form.revision.data or 0)
+        revision = whole_number(form.revision.data) or 0
         register.edit(chosen, row, form.values(), revision=revision, by=acting_user())
+    except register.EntryChanged as changed:
+        form.form_errors.append(str(changed.message))
+        return page("programme/register_form.html", **_form(kind, form, row)), 409
     except Invalid as wrong:
         return _refused(kind, form, wrong, row)
     flash(_("Saved."), "good")
@@ -152,7 +168,6 @@ def save(kind: str, entry_id: int) -> ResponseReturnValue:
 @bp.post("/<int:entry_id>/deletion")
 def delete(kind: str, entry_id: int) -> ResponseReturnValue:
     """Take it out, while no class names it."""
-    PlainForm().check_token()
     chosen = register.kind_of(kind)
     row = register.entry(chosen, entry_id)
     register.delete(chosen, row, by=acting_user())

@@ -16,7 +16,8 @@ def offered() -> Sequence[Kit]:
 
 def kits_for(workshop: Workshop) -> list[Kit]:
     """The kits chosen for a class, in their order; the general one if what was chosen is no more."""
-    chosen = [each for each in offered() if each.key in workshop.kits]
+    models = model_shops.chosen_from([key for key in workshop.kits if key.startswith(model_shops.PREFIX)])
+    chosen = [each for each in [*kits(), *models] if each.key in workshop.kits]
     return chosen or [kit(GENERAL)]
 
 

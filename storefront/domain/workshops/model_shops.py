@@ -5,16 +5,18 @@ The owner agrees and withdraws, staff approve and hide; a class may choose a sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from storefront.domain.onboarding.kits import Kit, read_kit
+from storefront.domain.workshops.finding import ids_holding
 from storefront.domain.workshops.model_kit import ModelKit, make_kit
 from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, lock
 from storefront.infra.errors import Conflict, NotFound
+from storefront.infra.text import clean
 from storefront.models.programme import ModelShop
 from storefront.models.shop import Shop, ShopState
 
@@ -79,11 +81,18 @@ def hide(model_id: int, *, by: events.Actor) -> ModelShop:
     return row
 
 
-def gallery() -> Sequence[tuple[ModelShop, Shop]]:
-    """Every model shop that is not withdrawn, newest first, with its shop."""
-    wanted = select(ModelShop, Shop).join(Shop, Shop.id == ModelShop.shop_id)
-    rows = db.session.execute(wanted.where(ModelShop.withdrawn_at.is_(None)).order_by(ModelShop.id.desc()))
-    return [(row.ModelShop, row.Shop) for row in rows]
+def gallery(text: str = "") -> Select[ModelShop]:
+    """The model shops whose owners agree, and whose title holds the text."""
+    agreed = select(ModelShop).where(ModelShop.withdrawn_at.is_(None))
+    if not clean(text):
+        return agreed
+    return agreed.where(ModelShop.id.in_(ids_holding(select(ModelShop.id, ModelShop.title), text)))
+
+
+def slugs_of(models: Sequence[ModelShop]) -> dict[int, str]:
+    """Where the shops behind model shops stand now, by the shop's id."""
+    wanted = select(Shop.id, Shop.slug).where(Shop.id.in_([each.shop_id for each in models]))
+    return dict(db.session.execute(wanted).all())
 
 
 def of_shop(shop_id: int) -> ModelShop | None:
@@ -91,18 +100,14 @@ def of_shop(shop_id: int) -> ModelShop | None:
     return db.session.scalar(select(ModelShop).where(ModelShop.shop_id == shop_id))
 
 
-def chosen_from() -> list[Kit]:
-    """The kits of the model shops that classes may choose, in order of their names."""
+def chosen_from(keys: Collection[str] | None = None) -> list[Kit]:
+    """The kits of the model shops that classes may choose, in order of their names; all, or those named."""
     wanted = select(ModelShop.kit).where(ModelShop.approved_at.is_not(None), ModelShop.withdrawn_at.is_(None))
+    if keys is not None:
+        if not keys:
+            return []  # most classes name none, and everybody who joins asks
+        wanted = wanted.where(ModelShop.key.in_(keys))
     return [read_kit(data) for data in db.session.scalars(wanted.order_by(ModelShop.title, ModelShop.id))]
-
-
-def kit_of(key: str) -> Kit:
-    """The kit of a model shop that classes may choose. Raises NoSuchModelShop."""
-    found = next((each for each in chosen_from() if each.key == key), None)
-    if found is None:
-        raise NoSuchModelShop(key=key)
-    return found
 
 
 def preview(shop: Shop) -> ModelKit:

@@ -8,9 +8,12 @@ from typing import Any, cast
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from storefront.domain.places.units import is_unit
+from storefront.domain.workshops import codes
+from storefront.domain.workshops.finding import ids_holding
+from storefront.domain.workshops.schedule import holding
 from storefront.infra import events
 from storefront.infra.db import begin_write, db, locked
 from storefront.infra.errors import Conflict, Invalid, NotFound
@@ -64,15 +67,19 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
-def entries(kind: Kind) -> list[tuple[Entry, int]]:
-    """All rows by name, each with the number of its workshops."""
-    counted = dict(
-        db.session.execute(
-            select(kind.column, func.count(Workshop.id)).where(kind.column.is_not(None)).group_by(kind.column)
-        ).all()
-    )
-    rows = cast(Sequence[Entry], db.session.scalars(select(kind.model).order_by(kind.model.name)).all())
-    return [(row, counted.get(row.id, 0)) for row in rows]
+def find(kind: Kind, text: str = "") -> Select[Any]:
+    """The rows whose name holds the text."""
+    statement = select(kind.model)
+    if not clean(text):
+        return statement
+    return statement.where(kind.model.id.in_(ids_holding(select(kind.model.id, kind.model.name), text)))
+
+
+def class_counts(kind: Kind, rows: Sequence[Entry]) -> dict[int, int]:
+    """How many workshops name each of the rows; those that none names are left out."""
+    mine = kind.column.in_([row.id for row in rows])
+    counted = select(kind.column, func.count(Workshop.id)).where(mine).group_by(kind.column)
+    return {row_id: number for row_id, number in db.session.execute(counted) if row_id}
 
 
 def entry(kind: Kind, entry_id: int) -> Entry:
@@ -120,12 +127,12 @@ def workshops_of(kind: Kind, entry_id: int) -> Sequence[Workshop]:
 
 def all_workshops(columns: Mapping[str, int], state: str = "", text: str = "") -> Select[Workshop]:
     """Every workshop that fits, newest first; columns are those of Workshop."""
-    statement = select(Workshop).order_by(Workshop.starts_on.desc(), Workshop.id.desc())
+    statement = select(Workshop).filter_by(**columns)
     if state in {each.value for each in WorkshopState}:
         statement = statement.where(Workshop.state == WorkshopState(state))
-    if clean(text):
-        statement = statement.where(Workshop.title.icontains(clean(text), autoescape=True))
-    return statement.filter_by(**columns)
+    shown = joinedload(Workshop.venue), joinedload(Workshop.cohort)
+    found = holding(statement, text, or_code=codes.read_code(text)).options(*shown)
+    return found.order_by(Workshop.starts_on.desc(), Workshop.id.desc())
 
 
 def _write(kind: Kind, row: Entry, values: Mapping[str, Any]) -> None:

@@ -67,7 +67,7 @@ def renew(learner: Learner, *, by: events.Actor) -> None:
 def come_back(workshop: Workshop, *, nickname: str, digits: str, address: str) -> Learner:
     """The learner with this nickname and return code. Raises WrongReturnCode, OwnWayIn, TooManyTries."""
     folded = fold(nickname)
-    attempt = throttle.count_try(f"return {workshop.id} {folded}", f"join {address}")
+    attempt = throttle.count_try(f"return {workshop.id} {folded}", f"return {workshop.id} {address}")
     learner = db.session.scalar(
         select(Learner).where(
             Learner.workshop_id == workshop.id,

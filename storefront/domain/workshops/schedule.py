@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from storefront.domain.workshops import codes
 from storefront.domain.workshops.board import touch
+from storefront.domain.workshops.finding import ids_holding
 from storefront.domain.workshops.kits import offered
 from storefront.domain.workshops.missions import syllabus
 from storefront.infra import clock, events
@@ -57,18 +59,24 @@ class WorkshopData:
 
 
 def workshops_of(user: User, text: str = "") -> Select[Workshop]:
-    """The workshops a user trains whose title or place holds the text; staff find all."""
+    """The workshops a user trains whose title, place or venue holds the text, or whose code it is; staff
+    find all.
+    """
     statement = select(Workshop)
     if not user.is_staff:
         mine = select(WorkshopTrainer.workshop_id).where(WorkshopTrainer.user_id == user.id)
         statement = statement.where(Workshop.id.in_(mine))
-    wanted = clean(text)
-    if not wanted:
+    return holding(statement, text, or_code=codes.read_code(text)).options(joinedload(Workshop.venue))
+
+
+def holding(statement: Select[Workshop], text: str, *, or_code: str = "") -> Select[Workshop]:
+    """Those of the workshops whose title, place or venue holds the text, or that have the code."""
+    if not clean(text):
         return statement
-    fitting = Workshop.title.icontains(wanted, autoescape=True) | Workshop.place.icontains(
-        wanted, autoescape=True
-    )
-    return statement.where(fitting | (Workshop.join_code == codes.read_code(wanted)))
+    all_of_them = statement.outerjoin(Venue, Venue.id == Workshop.venue_id)
+    words = all_of_them.with_only_columns(Workshop.id, Workshop.title, Workshop.place, Venue.name)
+    named = Workshop.id.in_(ids_holding(words, text))
+    return statement.where(named | (Workshop.join_code == or_code) if or_code else named)
 
 
 def make_workshop(data: WorkshopData, *, user: User, by: events.Actor) -> Workshop:
@@ -99,7 +107,6 @@ def edit_workshop(workshop: Workshop, data: WorkshopData, *, revision: int, by: 
         raise Invalid.field("capacity", sentence)
     _write(workshop, data)
     workshop.revision += 1
-    workshop.board_version += 1
     events.record_platform("workshop.edited", workshop, by=by)
     touch(workshop.id)
 
@@ -148,7 +155,6 @@ def finish(workshop: Workshop, *, by: events.Actor) -> None:
     if workshop.state is not WorkshopState.OPEN:
         return
     workshop.state, workshop.joining = WorkshopState.FINISHED, False
-    workshop.board_version += 1
     events.record_platform("workshop.finished", workshop, by=by)
     touch(workshop.id)
 

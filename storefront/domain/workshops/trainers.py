@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from storefront.domain.accounts import identities
 from storefront.domain.accounts.names import Name
+from storefront.domain.workshops.finding import ids_holding
 from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, locked
 from storefront.infra.errors import Invalid
@@ -48,13 +50,8 @@ def end(trainer: Trainer, *, by: events.Actor) -> None:
 
 def find(text: str) -> Select[Trainer]:
     """Trainers, present and former, whose name or organisation holds the text."""
-    statement = select(Trainer).join(User, User.id == Trainer.user_id)
-    wanted = clean(text)
-    if not wanted:
+    statement = select(Trainer).options(joinedload(Trainer.user).selectinload(User.identities))
+    if not clean(text):
         return statement
-    return statement.where(
-        or_(
-            User.name.icontains(wanted, autoescape=True),
-            Trainer.organisation.icontains(wanted, autoescape=True),
-        )
-    )
+    words = select(Trainer.id, User.name, Trainer.organisation).join(User, User.id == Trainer.user_id)
+    return statement.where(Trainer.id.in_(ids_holding(words, text)))

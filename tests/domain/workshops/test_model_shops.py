@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from storefront.domain.catalogue.data import ImageData, VariantData
 from storefront.domain.onboarding.apply_kit import apply_kit
-from storefront.domain.onboarding.kits import kit
 from storefront.domain.onboarding.texts import is_ours
 from storefront.domain.shops.menus import MenuItem, menus, save_menu
 from storefront.domain.shops.pages import PageData, create_page
@@ -98,7 +97,7 @@ def test_a_class_may_choose_it_once_staff_approve_and_until_the_owner_withdraws(
     chosen.append([each.key for each in kits_for(workshop)])
 
     assert chosen == [["food"], ["food", row.key], [row.key], ["food"]]
-    assert (row.kit, model_shops.gallery()) == ({}, [])
+    assert (row.kit, db.session.scalars(model_shops.gallery()).all()) == ({}, [])
 
 
 def test_a_practice_shop_begins_with_its_goods_pictures_look_and_pages(shop: Shop) -> None:
@@ -107,7 +106,7 @@ def test_a_practice_shop_begins_with_its_goods_pictures_look_and_pages(shop: Sho
     practice = make_shop(mode=ShopMode.PRACTICE)
 
     with enter_shop(practice.id):
-        apply_kit(practice, model_shops.kit_of(row.key), by=BY)
+        apply_kit(practice, model_shops.chosen_from([row.key])[0], by=BY)
 
         fish = db.session.scalars(select(Product).where(Product.name == "Mắm cá cơm")).one()
         picture = db.session.scalars(select(Asset)).one()
@@ -132,7 +131,7 @@ def test_a_picture_the_model_shop_has_lost_is_left_out(shop: Shop) -> None:
     practice = make_shop(mode=ShopMode.PRACTICE)
 
     with enter_shop(practice.id):
-        apply_kit(practice, model_shops.kit_of(row.key), by=BY)
+        apply_kit(practice, model_shops.chosen_from([row.key])[0], by=BY)
 
         assert db.session.scalars(select(Asset)).all() == []
         assert len(db.session.scalars(select(Product)).all()) == len(row.kit["samples"])
@@ -153,9 +152,3 @@ def test_agreeing_again_renews_the_copy_which_waits_for_approval_again(shop: Sho
     again = agreed(shop)
 
     assert (again.id, again.approved_at) == (row.id, None)
-
-
-def test_an_unknown_key_is_no_kit(context: Flask) -> None:
-    with pytest.raises(model_shops.NoSuchModelShop):
-        model_shops.kit_of("model-1")
-    assert kit("food").trade == ""

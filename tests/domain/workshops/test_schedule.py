@@ -29,6 +29,13 @@ DATA = WorkshopData(
 BY = events.SYSTEM
 
 
+def venue(name: str, **fields: int) -> Venue:
+    made = Venue(name=name, **fields)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
 def name_of(user: User) -> Name:
     return Name(IdentityKind.PHONE, user.identities[0].value)
 
@@ -142,7 +149,7 @@ def test_a_new_code_takes_the_old_ones_place(context: Flask) -> None:
 
 def test_trainers_find_their_own_classes_and_staff_find_all(context: Flask) -> None:
     trainer, staff = make_trainer(), make_user(is_staff=True)
-    mine = make_workshop(trainer=trainer, title="Lớp Hà Trung")
+    mine = make_workshop(trainer=trainer, title="Lớp Hà Trung", venue_id=venue("Hội trường Đông Sơn").id)
     make_workshop(title="Lớp Hà Trung của người khác")
 
     def found(user: User, text: str) -> list[Workshop]:
@@ -151,6 +158,7 @@ def test_trainers_find_their_own_classes_and_staff_find_all(context: Flask) -> N
     assert found(trainer, "hà trung") == [mine]
     assert found(trainer, mine.join_code.lower()) == [mine]
     assert found(trainer, "Nga Sơn") == []
+    assert found(trainer, "dong son") == [mine]
     assert len(found(staff, "hà trung")) == 2
 
 
