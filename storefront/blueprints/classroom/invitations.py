@@ -18,10 +18,14 @@ from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.accounts.names import masked
 from storefront.domain.workshops import attend, invitations
 from storefront.domain.workshops.invitations import Row
+from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
+from storefront.infra.paging import desc, paginate
+from storefront.models.workshop import WorkshopInvitation
 
 bp = Blueprint("invitations", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/invitations")
+LIST = "classroom/invitations.html"
 LARGEST = 2 << 20
 
 
@@ -46,26 +50,29 @@ class ListForm(BaseForm):
 @need_trainer
 def index() -> ResponseReturnValue:
     """Who was invited and who joined, and the form for a list."""
-    return page("classroom/invitations.html", **_things(ListForm(formdata=None)))
+    return page(LIST, **_things(ListForm(formdata=None)))
 
 
 @bp.post("/check")
 @need_trainer
 def check() -> ResponseReturnValue:
-    """Show what each row says; nothing is sent yet."""
+    """Show what each row says, or take the rows back into the form to be corrected; nothing is sent yet."""
     form = ListForm()
-    try:
-        if not form.validate():
-            raise Invalid({})
-        rows = invitations.check(g.workshop, form.table())
-    except Invalid as wrong:
-        form.add_errors(wrong.errors)
-        return invalid("classroom/invitations.html", **_things(form))
+    if "correct" in request.form:
+        return page(LIST, **_things(form))
+    rows = _rows(form)
+    if rows is None:
+        return invalid(LIST, **_things(form))
     good = [row for row in rows if row.address]
-    again = ListForm(formdata=None, rows="\n".join(_line(row) for row in good))
-    free = g.workshop.capacity - g.workshop.joined
     return page(
-        "classroom/invitations_check.html", rows=rows, good=good, form=again, free=free, masked=masked
+        "classroom/invitations_check.html",
+        rows=rows,
+        good=good,
+        good_text=invitations.as_text(good),
+        text=invitations.as_text(rows),
+        free=g.workshop.capacity - g.workshop.joined,
+        masked=masked,
+        plain=PlainForm(formdata=None),
     )
 
 
@@ -74,15 +81,10 @@ def check() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Send the good rows of a list that was looked through."""
     form = ListForm()
-    try:
-        if not form.validate():
-            raise Invalid({})
-        rows = invitations.check(g.workshop, form.table())
-    except Invalid as wrong:
-        form.add_errors(wrong.errors)
-        return invalid("classroom/invitations.html", **_things(form))
-    user = me()
-    sent = invitations.invite(g.workshop, rows, inviter=user.name, locale=_language(), by=acting_user())
+    rows = _rows(form)
+    if rows is None:
+        return invalid(LIST, **_things(form))
+    sent = invitations.invite(g.workshop, rows, inviter=me().name, locale=_language(), by=acting_user())
     flash(
         ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", sent), "good"
     )
@@ -111,18 +113,36 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
     return _to_list()
 
 
+def _rows(form: ListForm) -> list[Row] | None:
+    """What each row of the list says; nothing where the form itself says what is wrong."""
+    try:
+        if not form.validate():
+            raise Invalid({})
+        return invitations.check(g.workshop, form.table())
+    except Invalid as wrong:
+        form.add_errors(wrong.errors)
+        return None
+
+
 def _things(form: ListForm) -> dict[str, Any]:
+    text = request.args.get("q", "")
+    found = paginate(
+        db.session(),
+        invitations.find(g.workshop.id, text),
+        desc(WorkshopInvitation.id),
+        cursor=request.args.get("cursor"),
+        limit=50,
+    )
     return {
         "form": form,
-        "entries": invitations.entries(g.workshop.id),
+        "found": found,
+        "came": invitations.who_came(found.items),
+        "counts": invitations.counts(g.workshop.id),
+        "text": text,
         "waiting": attend.waiting(g.workshop),
         "masked": masked,
         "plain": PlainForm(formdata=None),
     }
-
-
-def _line(row: Row) -> str:
-    return f"{row.name}\t{row.address.value}" if row.address else ""
 
 
 def _language() -> str:

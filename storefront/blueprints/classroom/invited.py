@@ -43,6 +43,8 @@ class InvitedForm(BaseForm):
 def show(token: str) -> ResponseReturnValue:
     """The class and the name, to be confirmed."""
     invitation, workshop = invitations.by_token(token)
+    if _came_before(invitation):
+        return _to_class(workshop)
     form = InvitedForm(formdata=None, nickname=invitation.name[: nicknames.LONGEST])
     form.offer(workshop)
     return _drawn(invitation, workshop, form)
@@ -55,6 +57,8 @@ def join(token: str) -> ResponseReturnValue:
     invitation, workshop = invitations.by_token(token)
     form = InvitedForm()
     form.offer(workshop)
+    if _came_before(invitation):
+        return _to_class(workshop)
     if invitation.learner_id:
         return _drawn(invitation, workshop, form), 409
     try:
@@ -67,7 +71,7 @@ def join(token: str) -> ResponseReturnValue:
     except Conflict as full:
         form.form_errors.append(str(full.message))
         return _drawn(invitation, workshop, form), 409
-    return redirect(url_for("classroom.classes.show", workshop_id=workshop.id), 303)
+    return _to_class(workshop)
 
 
 def _join(invitation: WorkshopInvitation, workshop: Workshop, form: InvitedForm) -> None:
@@ -83,6 +87,15 @@ def _join(invitation: WorkshopInvitation, workshop: Workshop, form: InvitedForm)
     codes.remember_place(workshop, address=sessions.client_address())
     if user is None:
         sessions.begin(learner.user)
+
+
+def _came_before(invitation: WorkshopInvitation) -> bool:
+    """Whether the link is opened again on the phone that joined with it."""
+    return current_user.is_authenticated and invitations.is_of(invitation, me().id)
+
+
+def _to_class(workshop: Workshop) -> ResponseReturnValue:
+    return redirect(url_for("classroom.classes.show", workshop_id=workshop.id), 303)
 
 
 def _drawn(invitation: WorkshopInvitation, workshop: Workshop, form: InvitedForm) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from storefront.domain.accounts.names import Name, parse_name
 from storefront.domain.notifications.notify import Recipient, notify
+from storefront.domain.workshops.finding import ids_holding
 from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events
 from storefront.infra.dates import format_date
@@ -29,6 +30,13 @@ LONGEST_NAME = 120
 HEADINGS = frozenset({"ten", "ho ten", "ho va ten", "name", "full name"})
 
 
+class InvitationUsed(Conflict):
+    """Somebody else came by the link in the same moment."""
+
+    code = "invitation_used"
+    message = lazy_gettext("Somebody joined with this link already")
+
+
 class InvitationGone(NotFound):
     """The link is not known, was withdrawn, or its class is over."""
 
@@ -41,18 +49,10 @@ class Row:
     """A row of the list: who it names, or what is wrong with it."""
 
     number: int
-    typed: str
+    cells: Sequence[str]
     name: str = ""
     address: Name | None = None
     problem: Sentence = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An invitation and the learner who came by it, if somebody did."""
-
-    invitation: WorkshopInvitation
-    learner: Learner | None
 
 
 def read_table(data: bytes) -> list[list[str]]:
@@ -76,6 +76,13 @@ def read_text(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
+def as_text(rows: Sequence[Row]) -> str:
+    """The rows as a list to be pasted, as `read_text` reads it."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows(row.cells for row in rows)
+    return target.getvalue()
+
+
 def check(workshop: Workshop, table: Sequence[Sequence[str]]) -> list[Row]:
     """Each row with what is wrong with it; duplicates in the list and of earlier invitations are told."""
     found: list[Row] = []
@@ -87,7 +94,7 @@ def check(workshop: Workshop, table: Sequence[Sequence[str]]) -> list[Row]:
             continue
         row = _read(number, filled)
         if row.address and row.address.value in known:
-            row = Row(number, row.typed, problem=lazy_gettext("Stands in the list already."))
+            row = Row(number, row.cells, problem=lazy_gettext("Stands in the list already."))
         if row.address:
             known.add(row.address.value)
         found.append(row)
@@ -132,15 +139,27 @@ def revoke(invitation: WorkshopInvitation, *, by: events.Actor) -> None:
     events.record_platform("workshop.invitation_revoked", invitation, by=by)
 
 
-def entries(workshop_id: int) -> list[Entry]:
-    """The list of the class, in the order of inviting."""
-    rows = db.session.execute(
-        select(WorkshopInvitation, Learner)
-        .outerjoin(Learner, Learner.id == WorkshopInvitation.learner_id)
-        .where(WorkshopInvitation.workshop_id == workshop_id)
-        .order_by(WorkshopInvitation.id)
-    )
-    return [Entry(invitation, learner) for invitation, learner in rows]
+def find(workshop_id: int, text: str = "") -> Select[WorkshopInvitation]:
+    """The invitations of the class whose name holds the text."""
+    mine = WorkshopInvitation.workshop_id == workshop_id
+    statement = select(WorkshopInvitation).where(mine)
+    if not clean(text):
+        return statement
+    words = select(WorkshopInvitation.id, WorkshopInvitation.name).where(mine)
+    return statement.where(WorkshopInvitation.id.in_(ids_holding(words, text)))
+
+
+def who_came(invitations: Sequence[WorkshopInvitation]) -> dict[int, Learner]:
+    """The learners who came by these invitations, by their ids."""
+    came = [one.learner_id for one in invitations if one.learner_id]
+    return {one.id: one for one in db.session.scalars(select(Learner).where(Learner.id.in_(came)))}
+
+
+def counts(workshop_id: int) -> tuple[int, int]:
+    """How many were invited, and how many of them came."""
+    numbers = select(func.count(WorkshopInvitation.id), func.count(WorkshopInvitation.learner_id))
+    row = db.session.execute(numbers.where(WorkshopInvitation.workshop_id == workshop_id)).one()
+    return row[0], row[1]
 
 
 def of_workshop(workshop: Workshop, invitation_id: int) -> WorkshopInvitation:
@@ -168,12 +187,20 @@ def by_token(token: str) -> tuple[WorkshopInvitation, Workshop]:
 
 
 def note_joined(invitation: WorkshopInvitation, learner: Learner) -> None:
-    """Keep who came by the link."""
-    locked(invitation).learner_id = learner.id
+    """Keep who came by the link. Raises InvitationUsed."""
+    invitation = locked(invitation)
+    if invitation.learner_id not in (None, learner.id):
+        raise InvitationUsed
+    invitation.learner_id = learner.id
+
+
+def is_of(invitation: WorkshopInvitation, user_id: int) -> bool:
+    """Whether this is the person who came by the link."""
+    learner = db.session.get(Learner, invitation.learner_id) if invitation.learner_id else None
+    return learner is not None and learner.user_id == user_id
 
 
 def _read(number: int, filled: Sequence[str]) -> Row:
-    typed = " · ".join(filled)
     for place, cell in enumerate(filled):
         try:
             address = parse_name(_with_zero(cell))
@@ -181,9 +208,9 @@ def _read(number: int, filled: Sequence[str]) -> Row:
             continue
         name = " ".join(filled[:place]) or " ".join(filled[place + 1 :])
         if not name:
-            return Row(number, typed, problem=lazy_gettext("The name is missing."))
-        return Row(number, typed, name[:LONGEST_NAME], address)
-    return Row(number, typed, problem=lazy_gettext("No phone number or e-mail that can be used."))
+            return Row(number, filled, problem=lazy_gettext("The name is missing."))
+        return Row(number, filled, name[:LONGEST_NAME], address)
+    return Row(number, filled, problem=lazy_gettext("No phone number or e-mail that can be used."))
 
 
 def _with_zero(cell: str) -> str:

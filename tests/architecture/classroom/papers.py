@@ -65,7 +65,7 @@ def add(world: World) -> None:
         "register_kind": "donors",
         "donor_id": str(donor.id),
         "session_id": str(meeting.id),
-        "class_invitation_id": str(invitations.entries(workshop.id)[0].invitation.id),
+        "class_invitation_id": str(db.session.scalars(invitations.find(workshop.id)).one().id),
         "class_invitation_token": letter.rsplit("/join/invitation/", 1)[1].split()[0],
         "certificate_id": str(gone.id),
         "good_certificate_id": str(held.id),

@@ -8,6 +8,7 @@ from flask import Flask
 from storefront.domain.notifications.messages import sent_messages
 from storefront.domain.workshops import invitations
 from storefront.infra import events
+from storefront.infra.db import db
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.sheets import xlsx_file
 from storefront.models.workshop import Workshop, WorkshopInvitation
@@ -24,7 +25,7 @@ def workshop(context: Flask) -> Workshop:
 def invite(workshop: Workshop, text: str) -> list[WorkshopInvitation]:
     rows = invitations.check(workshop, invitations.read_text(text))
     invitations.invite(workshop, rows, inviter="Thầy Minh", locale="vi", by=events.SYSTEM)
-    return [entry.invitation for entry in invitations.entries(workshop.id)]
+    return list(db.session.scalars(invitations.find(workshop.id)))
 
 
 def link() -> str:
@@ -105,3 +106,29 @@ def test_who_has_joined_is_neither_sent_again_nor_withdrawn(workshop: Workshop) 
         invitations.revoke(invitation, by=events.SYSTEM)
     with pytest.raises(Conflict):
         invitations.send_again(invitation, inviter="Minh", locale="vi", by=events.SYSTEM)
+
+
+def test_two_who_take_one_link_in_the_same_moment_do_not_both_come_by_it(workshop: Workshop) -> None:
+    [invitation] = invite(workshop, "Hằng, 0912345678")
+    first = make_learner(workshop)
+    invitations.note_joined(invitation, first)
+
+    with pytest.raises(invitations.InvitationUsed):
+        invitations.note_joined(invitation, make_learner(workshop))
+
+    assert invitations.who_came([invitation]) == {first.id: first}
+    assert invitations.counts(workshop.id) == (1, 1)
+
+
+def test_a_list_to_be_corrected_reads_as_it_was_typed(workshop: Workshop) -> None:
+    rows = invitations.check(workshop, invitations.read_text('"Ba, con cô Tư";ba@example.com\nTư;12\n'))
+
+    again = invitations.check(workshop, invitations.read_text(invitations.as_text(rows)))
+
+    assert [row.cells for row in again] == [row.cells for row in rows]
+
+
+def test_an_invitation_is_found_without_marks(workshop: Workshop) -> None:
+    first, _second = invite(workshop, "Đào Thị Hằng, 0912345678\nLê Văn Ba, ba@example.com")
+
+    assert list(db.session.scalars(invitations.find(workshop.id, "dao thi"))) == [first]
