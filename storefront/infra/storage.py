@@ -1,13 +1,16 @@
 """Files by key: a folder of the instance, or any S3-compatible store when STOREFRONT_MEDIA_URL names one.
 
-Keys are content-addressed (`shop/<id>/<hash>/<name>.<ext>`), so what lies at a key never changes.
+Keys are content-addressed (`shop/<id>/<hash>/<name>.<ext>`), so what lies at a key never changes. Large files
+that no page shows (`carried/<user>/<hash>.zip`) are written and read piece by piece.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
+from typing import IO
 
 import obstore
 from flask import current_app
@@ -18,6 +21,8 @@ from storefront.infra.errors import NotFound
 EXTENSION = "storefront.storage"
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 KEY = re.compile(r"shop/\d{1,19}/[0-9a-f]{64}/[a-z0-9]{1,20}\.(?:avif|webp|jpg|png)")
+
+FILE_KEY = re.compile(r"carried/\d{1,19}/[0-9a-f]{64}\.zip")
 
 
 class NoSuchFile(NotFound):
@@ -51,9 +56,43 @@ def exists(key: str) -> bool:
 def delete(key: str) -> None:
     """Remove a file; nothing happens when it is gone already."""
     try:
-        obstore.delete(open_store(), _checked(key))
+        obstore.delete(open_store(), key if FILE_KEY.fullmatch(key) else _checked(key))
     except FileNotFoundError:
         return
+
+
+def put_file(key: str, file: IO[bytes]) -> None:
+    """Write a large file from its present place on."""
+    obstore.put(open_store(), _checked_file(key), file)
+
+
+def open_file(key: str) -> IO[bytes]:
+    """A large file, to be read from any place of it. Raises NoSuchFile."""
+    try:
+        return io.BufferedReader(_Stored(obstore.open_reader(open_store(), _checked_file(key))))
+    except FileNotFoundError as error:
+        raise NoSuchFile from error
+
+
+class _Stored(io.RawIOBase):
+    """A stored file as Python's own readers want it."""
+
+    def __init__(self, file: obstore.ReadableFile) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        data = self._file.read(len(target))
+        target[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
 
 
 def media_type(key: str) -> str:
@@ -67,14 +106,20 @@ def etag(key: str) -> str:
     return f'"{content_hash[:32]}-{name}"'
 
 
-def keys_older_than(moment: dt.datetime) -> Iterator[str]:
+def keys_older_than(moment: dt.datetime, under: str = "shop/") -> Iterator[str]:
     """Every key last written before a moment, in no order."""
-    for batch in obstore.list(open_store(), "shop/"):
+    for batch in obstore.list(open_store(), under):
         yield from (found["path"] for found in batch if found["last_modified"] < moment)
 
 
 def _checked(key: str) -> str:
     if not KEY.fullmatch(key):
+        raise NoSuchFile
+    return key
+
+
+def _checked_file(key: str) -> str:
+    if not FILE_KEY.fullmatch(key):
         raise NoSuchFile
     return key
 

@@ -6,6 +6,7 @@ from flask import current_app
 
 from storefront.adapters.gateways import practice_client
 from storefront.domain.workshops import money
+from storefront.domain.workshops.carry import uploads
 from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers import playing
 from storefront.infra import events
@@ -46,7 +47,8 @@ def forget_merchant(work: Work) -> None:
 
 
 def delete_old_practice() -> None:
-    """Begin to delete the practice data of classes that ended long enough ago."""
+    """Begin to delete the practice data of classes that ended long enough ago, and forget carried files."""
+    uploads.forget_old()
     for workshop in archive.due():
         archive.ask_for_deletion(workshop, by=events.JOB)
     db.session.commit()

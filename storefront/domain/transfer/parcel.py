@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Enum
+from sqlalchemy import JSON, Column, DateTime, Enum
 
 from storefront.domain.transfer.rules import Kind, Part
+from storefront.infra.crypto import Sealed, SealedPlatform
 from storefront.infra.db import UtcDateTime
 
 Row = dict[str, Any]
+
+LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,32 @@ def to_column_value(value: Any, column: Column[Any]) -> Any:
     if column.type.python_type is dt.date:
         return dt.date.fromisoformat(value)
     return value
+
+
+def checked_value(value: Any, column: Column[Any]) -> Any:
+    """The same from a file that somebody may have changed. Raises TypeError, ValueError."""
+    if value is None and column.nullable:
+        return None
+    made, wanted = to_column_value(value, column), _python_type(column)
+    if not isinstance(made, wanted) or (isinstance(made, bool) and wanted is not bool):
+        raise TypeError(column.key)
+    if isinstance(made, dt.datetime) and made.tzinfo is None:
+        raise ValueError(column.key)
+    if isinstance(made, int) and abs(made) > LARGEST_NUMBER:
+        raise ValueError(column.key)
+    if isinstance(made, str) and ("\0" in made or len(made) > (_length(column) or len(made))):
+        raise ValueError(column.key)
+    return made
+
+
+def _length(column: Column[Any]) -> int | None:
+    return getattr(column.type, "length", None)
+
+
+def _python_type(column: Column[Any]) -> type[Any]:
+    if isinstance(column.type, JSON):
+        # a column of lists begins with an empty one
+        return list if column.default is not None and column.default.arg(None) == [] else dict  # type: ignore[attr-defined]
+    if isinstance(column.type, (Sealed, SealedPlatform)):
+        return str
+    return column.type.python_type

@@ -13,17 +13,21 @@ from sqlalchemy import select
 
 from storefront.domain.shops import slugs
 from storefront.domain.shops.create import create_shop
+from storefront.domain.theming.packages import theme_folders
 from storefront.domain.transfer.parcel import Parcel
 from storefront.domain.transfer.write import bring_files, let_go, write_shop
 from storefront.domain.workshops import board, codes, money
 from storefront.domain.workshops.carry import rows, uploads
 from storefront.domain.workshops.carry.contents import (
+    FILE_ENTITY,
     SHOP_ENTITY,
     Contents,
+    check_own,
     known_here,
     read_contents,
     standing,
 )
+from storefront.domain.workshops.carry.package import BadFile
 from storefront.domain.workshops.missions.log import FAR_AWAY
 from storefront.domain.workshops.people import trains
 from storefront.domain.workshops.return_codes import give_way_back
@@ -37,7 +41,6 @@ from storefront.models.user import User
 from storefront.models.workshop import (
     Certificate,
     Learner,
-    LearnerProgress,
     LearnerState,
     Workshop,
     WorkshopState,
@@ -55,17 +58,26 @@ class SomebodyElsesClass(Conflict):
     message = lazy_gettext("Another trainer has brought this class in. Ask to be added as its trainer.")
 
 
+class PracticeIsDeleted(Conflict):
+    """What the file would bring was kept for its time and deleted by rule."""
+
+    code = "practice_is_deleted"
+    message = lazy_gettext("The practice data of this class has been deleted already. Its results are here.")
+
+
 def ask(user: User, digest: str) -> None:
     """Leave the job, or run one again that gave up; nothing happens when all is here.
 
-    Raises SomebodyElsesClass, BadFile, NotFound.
+    Raises SomebodyElsesClass, PracticeIsDeleted, BadFile, NotFound.
     """
     contents = read_contents(uploads.open_file(user, digest))
-    found = standing(contents)
+    found = standing(contents, digest)
     if found.workshop_id and not (user.is_staff or trains(user.id, found.workshop_id)):
         raise SomebodyElsesClass
     if found.complete:
         return
+    if found.workshop_id and db.session.get_one(Workshop, found.workshop_id).practice_deleted_at:
+        raise PracticeIsDeleted
     job = job_of(user, digest)
     if job is not None and job.parked_at:
         queue.run_again(job.id)
@@ -85,7 +97,7 @@ def bring_part(user_id: int, digest: str, number: int) -> None:
     user = db.session.get_one(User, user_id)
     contents = read_contents(uploads.open_file(user, digest))
     if number == 0:
-        _bring_class(contents, user)
+        _bring_class(contents, digest, user)
     else:
         _bring_shop(contents, contents.package.shops[number - 1], user)
     known = known_here(contents.package.installation)
@@ -110,24 +122,39 @@ def _key(user: User, digest: str) -> str:
     return f"{BRING}:{user.id}:{digest[:32]}:"
 
 
-def _bring_class(contents: Contents, user: User) -> None:
+def _bring_class(contents: Contents, digest: str, user: User) -> None:
     begin_write()
     installation = contents.package.installation
     known = known_here(installation)
+    check_own(contents, known)
     for name, table in rows.TABLES.items():
         for row in contents.tables[name]:
             values = rows.to_values(name, row)
             for column, parent in table.refs.items():
                 values[column] = known[parent, str(row[column])]
-            found = known.get((name, str(row["id"])))
-            if found is not None:
-                _go_on(name, found, values)
-                continue
-            new = _made(name, values, user)
-            known[name, str(row["id"])] = new
-            _remember(installation, name, str(row["id"]), new)
-    workshop = db.session.get_one(Workshop, known["workshop", str(contents.workshop["id"])])
-    _count(workshop)
+            key = (name, str(row["id"]))
+            if key in known:
+                _go_on(name, known[key], values)
+            else:
+                known[key] = _found(name, values) or _made(name, values, user)
+                _remember(installation, *key, known[key])
+    workshop_id = known["workshop", str(contents.workshop["id"])]
+    if (FILE_ENTITY, digest) not in known:
+        _remember(installation, FILE_ENTITY, digest, workshop_id)
+    _count(db.session.get_one(Workshop, workshop_id))
+
+
+def _found(name: str, values: dict[str, Any]) -> int | None:
+    """The row that came to stand here by itself since the class was brought in, gone on with."""
+    table = rows.TABLES[name]
+    if not table.natural:
+        return None
+    model: Any = table.model
+    same = (getattr(model, column) == values[column] for column in table.natural)
+    row_id: int | None = db.session.scalar(select(model.id).where(*same))
+    if row_id is not None:
+        _go_on(name, row_id, values)
+    return row_id
 
 
 def _made(name: str, values: dict[str, Any], user: User) -> int:
@@ -139,7 +166,7 @@ def _made(name: str, values: dict[str, Any], user: User) -> int:
         case "learner":
             return _new_learner(values, by)
         case "certificate":
-            return _new_certificate(values)
+            values["issued_by"] = 0
         case "learner_progress":
             values["event_id"] = FAR_AWAY if values["reached_at"] else None
     row: Any = rows.TABLES[name].model(**values)
@@ -170,23 +197,19 @@ def _new_learner(values: dict[str, Any], by: events.Actor) -> int:
     return learner.id
 
 
-def _new_certificate(values: dict[str, Any]) -> int:
-    """A paper that is known here by its code stays the one it is."""
-    standing_one = db.session.scalar(select(Certificate.id).where(Certificate.code == values["code"]))
-    if standing_one is not None:
-        return standing_one
-    certificate = Certificate(**values, issued_by=0)
-    db.session.add(certificate)
-    db.session.flush()
-    return certificate.id
-
-
 def _go_on(name: str, row_id: int, values: dict[str, Any]) -> None:
-    """A later file of the same class: what was reached since then is added, nothing is taken back."""
-    if name != "learner_progress":
+    """A later file of the class: what was reached or taken back since is added, nothing is undone."""
+    if name not in ("learner_progress", "certificate"):
         return
-    row = db.session.get_one(LearnerProgress, row_id)
-    if row.reached_at is None and (values["reached_at"] or values["count"] > row.count):
+    row = db.session.get(rows.TABLES[name].model, row_id)
+    if row is None:
+        return
+    if row.learner_id != values["learner_id"]:
+        raise BadFile
+    if isinstance(row, Certificate):
+        if row.revoked_at is None:
+            row.revoked_at, row.revoked_reason = values["revoked_at"], values["revoked_reason"]
+    elif row.reached_at is None and (values["reached_at"] or values["count"] > row.count):
         for column in ("count", "began_at", "reached_at", "late", "skipped_at"):
             setattr(row, column, values[column])
         row.event_id = FAR_AWAY if row.reached_at else None
@@ -213,6 +236,8 @@ def _bring_shop(contents: Contents, learner_id: str, user: User) -> None:
     bring_files(parcel, shop_id, read=contents.picture)
     begin_write()
     learner = lock(Learner, known["learner", learner_id])
+    if learner.shop_id is not None or learner.workshop_id != known["workshop", str(contents.workshop["id"])]:
+        raise BadFile
     by = events.Actor(events.ActorKind.USER, user.id)
     shop = _new_shop(parcel, shop_id, learner)
     let_go()
@@ -237,7 +262,9 @@ def _new_shop(parcel: Parcel, shop_id: int, learner: Learner) -> Shop:
     )
     shop.state = ShopState(told["state"])
     shop.opened_at = dt.datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None
-    shop.locale, shop.currency, shop.theme_id = told["locale"], told["currency"], told["theme_id"]
+    shop.locale, shop.currency = told["locale"], told["currency"]
+    if told["theme_id"] in theme_folders():
+        shop.theme_id = told["theme_id"]
     return shop
 
 

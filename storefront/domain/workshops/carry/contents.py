@@ -10,22 +10,17 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.transfer.parcel import Parcel, from_plain
-from storefront.domain.transfer.rules import Kind
-from storefront.domain.transfer.tables import SHOP
-from storefront.domain.transfer.tables import TABLES as SHOP_TABLES
-from storefront.domain.workshops.carry import rows
+from storefront.domain.workshops.carry import rows, strict
 from storefront.domain.workshops.carry.package import CLASS, BadFile, Package
 from storefront.domain.workshops.carry.rows import Row
-from storefront.infra import crypto, images
+from storefront.infra import images
 from storefront.infra.db import db
-from storefront.infra.html import clean_html
+from storefront.infra.errors import AppError
 from storefront.infra.installation import installation_id
 from storefront.models.programme import CarriedHome
-from storefront.models.shop import ShopMode
 
-SHOP_ENTITY = "shop"
-HTML = {"product": ("description",), "collection": ("description",), "page": ("body",)}
-"""Columns of a shop that are shown as they stand, so they are cleaned again."""
+SHOP_ENTITY, FILE_ENTITY = "shop", "file"
+"""What is remembered beside the rows: whose practice shop is here, and which files were read to their end."""
 Found = TypeVar("Found")
 
 
@@ -48,7 +43,13 @@ class Contents:
 
     def shop(self, learner_id: str) -> Parcel:
         """A learner's practice shop. Raises BadFile."""
-        return _strictly(lambda: _checked(from_plain(self.package.rows(f"shops/{learner_id}.json"))))
+        told = self.package.rows(f"shops/{learner_id}.json")
+        return _strictly(lambda: strict.checked_shop(from_plain(told)))
+
+    def check_shops(self) -> None:
+        """Read every practice shop once. Raises BadFile."""
+        for learner_id in self.package.shops:
+            self.shop(learner_id)
 
     def picture(self, key: str) -> bytes:
         """The picture at a key of a shop, looked at before it is kept. Raises BadFile."""
@@ -62,25 +63,18 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How much of a file is here: ids of its class and its shops' learners, and how many rows are missing."""
+    """How much of a file is here: the id of its class, the learners whose shops are, and whether all is."""
 
     workshop_id: int | None
     shops: frozenset[str]
-    missing: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether bringing it in would change nothing."""
-        return not self.missing
+    complete: bool
 
 
 def read_contents(package: Package) -> Contents:
-    """All rows, each with exactly the columns we send. Raises BadFile."""
+    """The rows of the class, each as we would have sent it; the shops are read later. Raises BadFile."""
     if package.installation == installation_id():
         raise BadFile(lazy_gettext("This file was made here: everything in it is here already."))
-    found = _strictly(lambda: _read(package))
-    _strictly(lambda: [found.shop(learner_id) for learner_id in package.shops])
-    return found
+    return _strictly(lambda: _read(package))
 
 
 def known_here(installation: str) -> dict[tuple[str, str], int]:
@@ -93,66 +87,45 @@ def known_here(installation: str) -> dict[tuple[str, str], int]:
     return {(row.entity, row.origin_id): row.new_id for row in found}
 
 
-def standing(contents: Contents) -> Standing:
-    """How much of it is here."""
+def standing(contents: Contents, digest: str) -> Standing:
+    """How much of it is here. Raises BadFile when it speaks of another class's rows."""
     known = known_here(contents.package.installation)
-    wanted = {(name, str(row["id"])) for name, found in contents.tables.items() for row in found}
+    check_own(contents, known)
     shops = {learner_id for learner_id in contents.package.shops if (SHOP_ENTITY, learner_id) in known}
-    missing = len(wanted - known.keys()) + len(contents.package.shops) - len(shops)
-    return Standing(known.get(("workshop", str(contents.workshop["id"]))), frozenset(shops), missing)
+    read_whole = (FILE_ENTITY, digest) in known and len(shops) == len(contents.package.shops)
+    return Standing(known.get(("workshop", str(contents.workshop["id"]))), frozenset(shops), read_whole)
 
 
-def _strictly(read: Callable[[], Found]) -> Found:
-    try:
-        return read()
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise BadFile from error
+def check_own(contents: Contents, known: Mapping[tuple[str, str], int]) -> None:
+    """A file tells where it was made, so who knows its ids could speak of a class that somebody else brought.
+
+    Raises BadFile unless every row that is here already belongs to this file's class.
+    """
+    workshop_id = known.get(("workshop", str(contents.workshop["id"])))
+    for name, table in rows.TABLES.items():
+        if "workshop_id" not in table.refs:
+            continue
+        here = {known.get((name, str(row["id"]))) for row in contents.tables[name]} - {None}
+        model: Any = table.model
+        others = select(model.id).where(model.id.in_(here), model.workshop_id != (workshop_id or 0)).limit(1)
+        if here and db.session.scalar(others) is not None:
+            raise BadFile
 
 
 def _read(package: Package) -> Contents:
     data = package.rows(CLASS)
     tables = {name: list(data["tables"][name]) for name in rows.TABLES}
     users = {str(key): int(value) for key, value in data["users"].items()}
-    held: dict[str, set[Any]] = {name: {row["id"] for row in found} for name, found in tables.items()}
-    for name, found in tables.items():
-        for row in found:
-            _check_row(name, row, held)
-    contents = Contents(package, tables, users)
-    if (
-        len(tables["workshop"]) != 1
-        or not {*package.shops} <= users.keys()
-        or users.keys() != {str(row["id"]) for row in tables["learner"]}
-    ):
+    strict.check_class(tables, package.installation)
+    if not {*package.shops} <= users.keys() or users.keys() != {str(row["id"]) for row in tables["learner"]}:
         raise ValueError("the class does not fit together")
-    for lesson in tables["lesson"]:
-        lesson["body"] = {locale: clean_html(words) for locale, words in lesson["body"].items()}
-    return contents
+    return Contents(package, tables, users)
 
 
-def _check_row(name: str, row: Row, held: Mapping[str, set[Any]]) -> None:
-    values = rows.to_values(name, row)
-    if not isinstance(row["id"], int) or any(
-        row[column] not in held[parent] for column, parent in rows.TABLES[name].refs.items()
-    ):
-        raise ValueError(name)
-    if name == "certificate" and not crypto.is_signed(
-        bytes.fromhex(values["sha256"]), values["signature"], values["public_key"]
-    ):
-        raise ValueError("a certificate is not signed")
-
-
-def _checked(parcel: Parcel) -> Parcel:
-    """Only a whole practice shop, with the columns this release sends and pictures under its own keys."""
-    wanted = {name: {"id", *SHOP_TABLES[name].copied(Kind.WHOLE)} for name in SHOP_TABLES}
-    fits = all(row.keys() == wanted[name] for name, found in parcel.rows.items() for row in found)
-    if parcel.kind is not Kind.WHOLE or parcel.shop.keys() != set(SHOP.copied(Kind.WHOLE)) or not fits:
-        raise ValueError("not a shop of this release")
-    if parcel.shop["mode"] != ShopMode.PRACTICE.value:
-        raise ValueError("not a practice shop")
-    for asset in parcel.rows.get("asset", ()):
-        if not str(asset["key"]).startswith(f"shop/{parcel.shop_id}/{asset['content_hash']}/"):
-            raise ValueError("a picture of somewhere else")
-    for name, columns in HTML.items():
-        for row in parcel.rows.get(name, ()):
-            row.update({column: clean_html(row[column] or "") for column in columns})
-    return parcel
+def _strictly(read: Callable[[], Found]) -> Found:
+    try:
+        return read()
+    except BadFile:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, AppError) as error:
+        raise BadFile from error

@@ -9,14 +9,15 @@ from sqlalchemy import select
 
 from storefront.domain.transfer.parcel import Parcel
 from storefront.domain.transfer.read import read_shop
-from storefront.domain.transfer.rules import Kind
+from storefront.domain.transfer.rules import Kind as CopyKind
 from storefront.domain.workshops.carry import rows
 from storefront.domain.workshops.carry.package import CLASS, Writer
 from storefront.domain.workshops.carry.rows import Row
+from storefront.domain.workshops.certificates import Kind
 from storefront.infra import clock, storage
 from storefront.infra.db import db
 from storefront.infra.installation import installation_id
-from storefront.models.workshop import Learner, Workshop
+from storefront.models.workshop import Certificate, Learner, Workshop
 
 CLOSED = {"stored_card": ("pin_hash",)}
 """Secrets of practice shops, which stay."""
@@ -29,7 +30,7 @@ def export_class(workshop: Workshop, learner_ids: Collection[int], target: IO[by
     )
     writer.add_rows(CLASS, {"tables": _tables(workshop), "users": _users(workshop)})
     for learner_id, shop_id in _shops(workshop, learner_ids):
-        parcel = read_shop(shop_id, Kind.WHOLE)
+        parcel = read_shop(shop_id, CopyKind.WHOLE)
         _without_secrets(parcel)
         for asset in parcel.rows.get("asset", ()):
             writer.add(f"media/{asset['content_hash']}", storage.get(asset["key"]))
@@ -51,7 +52,13 @@ def _rows(table: rows.Table, workshop: Workshop, found: dict[str, list[Row]]) ->
         return [workshop]
     column, parent = next(iter(table.refs.items()))
     mine = [row["id"] for row in found[parent]]
-    return db.session.scalars(select(model).where(getattr(model, column).in_(mine)).order_by(model.id)).all()
+    travelling = select(model).where(getattr(model, column).in_(mine))
+    if model is Certificate:
+        # the programme's is issued where real shops are, and a paper of elsewhere was carried once
+        travelling = travelling.where(
+            Certificate.kind == Kind.CLASS.value, Certificate.origin == installation_id()
+        )
+    return db.session.scalars(travelling.order_by(model.id)).all()
 
 
 def _users(workshop: Workshop) -> dict[str, int]:

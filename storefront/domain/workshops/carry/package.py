@@ -26,7 +26,8 @@ MANIFEST, CLASS = "manifest.json", "class.json"
 PART = re.compile(r"class\.json|shops/\d{1,19}\.json|media/[0-9a-f]{64}")
 MOST_PARTS = 20_000
 LARGEST_MANIFEST = 8 * 2**20
-LARGEST_PART = 64 * 2**20
+LARGEST_PICTURE = 64 * 2**20
+LARGEST_ROWS = 32 * 2**20
 LARGEST_WHOLE = 2**30
 """Bytes unpacked: what is larger was not made by us."""
 UNREADABLE = (
@@ -90,17 +91,23 @@ class Writer:
 
 
 class Package:
-    """A file that was checked whole; nothing of it is ever unpacked onto the disk."""
+    """A file whose parts are read one by one, each only as it is listed; none is unpacked onto the disk."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and check names, sizes and hashes. Raises BadFile."""
+    def __init__(self, file: IO[bytes] | Path) -> None:
+        """Open it and read its list. Raises BadFile."""
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(file)
             self.facts = self._read_manifest()
             self.parts = self._listed(self.facts)
-            self._check_parts()
         except UNREADABLE as error:
             raise BadFile from error
+
+    def check(self) -> None:
+        """Read every part once, as it is listed. Raises BadFile."""
+        for name, part in self.parts.items():
+            self.read(name)
+            if name.startswith("media/") and name != f"media/{part.sha256}":
+                raise BadFile
 
     def rows(self, name: str) -> Any:
         """A part of rows. Raises BadFile."""
@@ -114,7 +121,10 @@ class Package:
         part = self.parts.get(name)
         if part is None:
             raise BadFile
-        data = self._read(name, part.bytes)
+        try:
+            data = self._read(name, part.bytes)
+        except UNREADABLE as error:
+            raise BadFile from error
         if hashlib.sha256(data).hexdigest() != part.sha256:
             raise BadFile
         return data
@@ -151,19 +161,11 @@ class Package:
         listed = facts.get("parts")
         if not isinstance(listed, dict) or not re.fullmatch(r"[0-9a-f]{32}", str(facts.get("installation"))):
             raise BadFile
-        parts = {name: _part(told) for name, told in listed.items()}
+        parts = {name: _part(name, told) for name, told in listed.items()}
         present = {info.filename for info in self._zip.infolist()} - {MANIFEST}
         if parts.keys() != present or CLASS not in parts or not all(map(PART.fullmatch, parts)):
             raise BadFile
         return parts
-
-    def _check_parts(self) -> None:
-        for name, part in self.parts.items():
-            if part.bytes > LARGEST_PART:
-                raise BadFile
-            self.read(name)
-            if name.startswith("media/") and name != f"media/{part.sha256}":
-                raise BadFile
 
     def _read(self, name: str, size: int, *, exactly: bool = True) -> bytes:
         """At most so many bytes, whatever the part says of itself."""
@@ -174,7 +176,10 @@ class Package:
         return data
 
 
-def _part(told: object) -> Part:
-    if not isinstance(told, dict) or not isinstance(told.get("bytes"), int) or told["bytes"] < 0:
+def _part(name: str, told: object) -> Part:
+    largest = LARGEST_ROWS if name.endswith(".json") else LARGEST_PICTURE
+    if not isinstance(told, dict) or not isinstance(told.get("bytes"), int):
+        raise BadFile
+    if not 0 <= told["bytes"] <= largest:
         raise BadFile
     return Part(told["bytes"], str(told.get("sha256")))

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String
+from sqlalchemy import Column, LargeBinary
 
-from storefront.domain.transfer.parcel import to_column_value, to_plain_value
+from storefront.domain.transfer.parcel import checked_value, to_plain_value
 from storefront.domain.transfer.rules import columns_of
 from storefront.models.workshop import (
     Attendance,
@@ -28,17 +28,20 @@ from storefront.models.workshop import (
 )
 
 Row = dict[str, Any]
-PLAIN = (String, Integer, Boolean)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a class: the columns that travel, those that point to other rows, those that stay."""
+    """One table of a class: the columns that travel, those that point to other rows, those that stay.
+
+    `natural` are the columns by which a row that stands at home already is the same row.
+    """
 
     model: type[Any]
     columns: tuple[str, ...]
     refs: Mapping[str, str] = field(default_factory=dict)
     stays: tuple[str, ...] = ()
+    natural: tuple[str, ...] = ()
 
 
 TABLES: Mapping[str, Table] = {
@@ -55,6 +58,7 @@ TABLES: Mapping[str, Table] = {
         ("number", "title", "starts_at", "ends_at"),
         {"workshop_id": "workshop"},
         ("id", "created_at"),
+        natural=("workshop_id", "number"),
     ),
     "lesson": Table(
         Lesson, ("position", "title", "body"), {"workshop_id": "workshop"}, ("id", "created_at", "revision")
@@ -85,14 +89,22 @@ TABLES: Mapping[str, Table] = {
         ("count", "began_at", "reached_at", "late", "extra_minutes", "skipped_at"),
         {"learner_id": "learner", "mission_id": "mission"},
         ("id", "seen", "event_id", "skipped_by"),
+        natural=("learner_id", "mission_id"),
     ),
     "attendance": Table(
         Attendance,
         ("present",),
         {"class_session_id": "class_session", "learner_id": "learner"},
         ("id", "created_at", "noted_by"),
+        natural=("class_session_id", "learner_id"),
     ),
-    "feedback": Table(Feedback, ("marks", "words", "created_at"), {"learner_id": "learner"}, ("id",)),
+    "feedback": Table(
+        Feedback,
+        ("marks", "words", "created_at"),
+        {"learner_id": "learner"},
+        ("id",),
+        natural=("learner_id",),
+    ),
     "certificate": Table(
         Certificate,
         (
@@ -101,6 +113,7 @@ TABLES: Mapping[str, Table] = {
         ),
         {"learner_id": "learner"},
         ("id", "issued_by"),
+        natural=("code",),
     ),
 }
 """Parents before their children: rows are written in this order."""
@@ -121,16 +134,9 @@ def to_values(name: str, row: Row) -> Row:
 
 
 def _value(raw: Any, column: Column[Any]) -> Any:
-    if raw is None and column.nullable:
-        return None
-    if type(column.type) is LargeBinary:
-        return base64.b64decode(raw, validate=True)
-    value = to_column_value(raw, column)
-    if isinstance(column.type, PLAIN) and not isinstance(value, column.type.python_type):
-        raise TypeError(column.key)
-    if isinstance(value, str) and len(value) > (getattr(column.type, "length", None) or len(value)):
-        raise ValueError(column.key)
-    return value
+    if type(column.type) is LargeBinary and isinstance(raw, str):
+        raw = base64.b64decode(raw, validate=True)
+    return checked_value(raw, column)
 
 
 def _plain(value: object) -> Any:

@@ -1,23 +1,20 @@
-"""Files that were carried here, kept for the jobs that bring them in and forgotten after a week."""
+"""Files that were carried here, kept in the store for the jobs that bring them in, forgotten after a week."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import IO
 
-from flask import current_app
-
-from storefront.domain.workshops.carry.package import BadFile, Package
-from storefront.infra import clock
+from storefront.domain.workshops.carry.contents import read_contents
+from storefront.domain.workshops.carry.package import Package
+from storefront.infra import clock, storage
 from storefront.infra.errors import NotFound
 from storefront.models.user import User
 
-FOLDER = "carried"
-KEPT_SECONDS = 7 * 24 * 3600
+FOLDER = "carried/"
+KEPT = dt.timedelta(days=7)
 BLOCK = 2**20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -29,38 +26,39 @@ class NoSuchUpload(NotFound):
 
 
 def keep(user: User, file: IO[bytes]) -> str:
-    """Check the file and keep it; the name it has from now on. Raises BadFile."""
-    folder = _folder(user)
-    folder.mkdir(parents=True, exist_ok=True)
-    _forget_old(folder)
-    digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as kept:
-        while block := file.read(BLOCK):
-            digest.update(block)
-            kept.write(block)
-    try:
-        Package(Path(kept.name))
-    except BadFile:
-        os.unlink(kept.name)
-        raise
-    os.replace(kept.name, folder / f"{digest.hexdigest()}.zip")
-    return digest.hexdigest()
+    """Read the whole file strictly and keep it; the name it has from now on. Raises BadFile."""
+    package = Package(file)
+    package.check()
+    read_contents(package).check_shops()
+    digest = _digest(file)
+    file.seek(0)
+    storage.put_file(_key(user, digest), file)
+    return digest
 
 
 def open_file(user: User, digest: str) -> Package:
-    """One of this user's files, checked whole again. Raises NoSuchUpload, BadFile."""
-    path = _folder(user) / f"{digest}.zip"
-    if not _DIGEST.fullmatch(digest) or not path.exists():
+    """One of this user's files; each part is compared when it is read. Raises NoSuchUpload, BadFile."""
+    if not _DIGEST.fullmatch(digest):
         raise NoSuchUpload
-    return Package(path)
+    try:
+        return Package(storage.open_file(_key(user, digest)))
+    except storage.NoSuchFile as error:
+        raise NoSuchUpload from error
 
 
-def _folder(user: User) -> Path:
-    folder: Path = current_app.config["SETTINGS"].instance
-    return folder / FOLDER / str(user.id)
+def forget_old() -> None:
+    """Delete the files of everybody that have been kept for their time: they hold names and orders."""
+    for key in storage.keys_older_than(clock.now() - KEPT, under=FOLDER):
+        storage.delete(key)
 
 
-def _forget_old(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.stat().st_mtime < clock.now().timestamp() - KEPT_SECONDS:
-            path.unlink(missing_ok=True)
+def _digest(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _key(user: User, digest: str) -> str:
+    return f"{FOLDER}{user.id}/{digest}.zip"

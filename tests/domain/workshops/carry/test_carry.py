@@ -23,6 +23,7 @@ from storefront.domain.transfer.rules import columns_of
 from storefront.domain.workshops.carry import bring_in, rows, uploads
 from storefront.domain.workshops.carry.bring_in import BRING, SomebodyElsesClass
 from storefront.domain.workshops.carry.export import export_class
+from storefront.domain.workshops.feedback import QUESTIONS
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.installation import installation_id
@@ -82,7 +83,7 @@ def trip(laptop: Flask) -> Trip:
         db.session.add_all(
             [
                 Attendance(class_session_id=meeting.id, learner_id=learner.id),
-                Feedback(learner_id=learner.id, marks={"did": 5}, words="Hay."),
+                Feedback(learner_id=learner.id, marks=dict.fromkeys(QUESTIONS, 5), words="Hay."),
                 LearnerProgress(learner_id=learner.id, mission_id=mission.id, count=1, reached_at=at),
             ]
         )
