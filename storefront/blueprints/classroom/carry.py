@@ -84,7 +84,6 @@ def upload() -> ResponseReturnValue:
         if not form.validate():
             raise Invalid({})
         digest = uploads.keep(me(), request.files["file"].stream)
-        read_contents(uploads.open_file(me(), digest))
     except Invalid as error:
         form.add_errors(error.errors)
         return invalid(UPLOADING, form=form)
@@ -107,7 +106,7 @@ def bring(digest: str) -> ResponseReturnValue:
     form.check_token()
     try:
         bring_in.ask(me(), digest)
-    except bring_in.SomebodyElsesClass as error:
+    except (bring_in.SomebodyElsesClass, bring_in.PracticeIsDeleted) as error:
         form.form_errors.append(str(error.message))
         contents = read_contents(uploads.open_file(me(), digest))
         return page(FOUND, **_things(contents, digest, form)), 409
@@ -115,7 +114,7 @@ def bring(digest: str) -> ResponseReturnValue:
 
 
 def _things(contents: Contents, digest: str, form: PlainForm) -> dict[str, Any]:
-    here = standing(contents)
+    here = standing(contents, digest)
     job = None if here.complete else bring_in.job_of(me(), digest)
     workshop = db.session.get(Workshop, here.workshop_id) if here.workshop_id else None
     mine = workshop is not None and (me().is_staff or trains(me().id, workshop.id))
