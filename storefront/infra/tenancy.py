@@ -175,7 +175,9 @@ def _add_criteria(state: ORMExecuteState) -> None:
     if current is None:
         if any(issubclass(mapper.class_, ShopScoped) for mapper in state.all_mappers):
             raise NoShopInForce("a query for shop data needs a shop in force")
-    elif not current.everything and "walled" not in state.execution_options:
+    elif "walled" in state.execution_options:
+        current_shop_id()
+    elif not current.everything:
         # also where no shop's table is asked for: to find that out costs more than criteria that add nothing
         state.statement = state.statement.options(_WALL)
 
