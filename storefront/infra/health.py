@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import smtplib
 import socket
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -48,8 +50,11 @@ class _Broken(Exception):
 
 
 def ready() -> list[Check]:
-    """The parts a request needs: database, schema, shared memory, storage. Needs an app context."""
-    return [_check("database", _database), _check("limits", _redis), _check("storage", _storage)]
+    """The parts a request needs: database, schema, shared memory, storage. Needs an app context.
+
+    Anyone may ask as often as they like, so nothing is written.
+    """
+    return [_check("database", _database), _check("limits", _redis), _check("storage", _storage_answers)]
 
 
 def examine() -> list[Check]:
@@ -120,6 +125,16 @@ def _redis() -> str:
     return f"Redis at {_without_password(url)}"
 
 
+def _storage_answers() -> str:
+    """The store says that a file which never was is not there; the folder of this machine takes files."""
+    with suppress(FileNotFoundError):
+        obstore.head(storage.open_store(), "health/none")
+    settings = _settings()
+    if not settings.media_url and not os.access(settings.instance / "media", os.W_OK | os.X_OK):
+        raise _Broken("the folder of the pictures takes no files")
+    return _place_of_files()
+
+
 def _storage() -> str:
     """A file that is written can be read again, and removed."""
     store, key, data = storage.open_store(), f"health/{secrets.token_hex(8)}", secrets.token_bytes(16)
@@ -128,8 +143,11 @@ def _storage() -> str:
     obstore.delete(store, key)
     if read != data:
         raise _Broken("what was written came back changed")
-    media_url = _settings().media_url
-    return media_url or f"{_settings().instance / 'media'}"
+    return _place_of_files()
+
+
+def _place_of_files() -> str:
+    return _settings().media_url or f"{_settings().instance / 'media'}"
 
 
 def _keys() -> str:

@@ -29,6 +29,21 @@ def test_a_part_that_is_away_makes_it_unready(
     assert (answer.status_code, answer.json["limits"]) == (503, False)
 
 
+def test_asking_writes_no_file_and_a_folder_that_is_gone_is_told(client: FlaskClient, app: Flask):
+    media = app.config["SETTINGS"].instance / "media"
+    client.get("/readyz")
+    stamps = media.stat().st_mtime_ns, [*media.rglob("*")]
+
+    client.get("/readyz")
+    same = (media.stat().st_mtime_ns, [*media.rglob("*")]) == stamps
+    media.rename(media.with_name("away"))
+    away = client.get("/readyz")
+    media.with_name("away").rename(media)
+
+    assert same
+    assert (away.status_code, away.json["storage"]) == (503, False)
+
+
 def test_figures_count_answers_and_jobs(client: FlaskClient):
     client.get("/healthz")
 
