@@ -16,6 +16,7 @@ from storefront.demo import files
 from storefront.demo.load import load
 from storefront.domain.media.renditions import render
 from storefront.domain.shops.resolve import shop_by_slug
+from storefront.domain.support.complaints import Grievance, receive
 from storefront.infra import clock, migrate
 from storefront.infra.db import begin_write, db
 from storefront.infra.queue import Job
@@ -57,9 +58,17 @@ def loaded() -> Path:
             with app.app_context():
                 load(TODAY, firms=[firm for firm in files.firms() if firm["key"] in FIRMS])
                 _make_sizes()
+                _make_complaint()
                 db.engine.dispose()
             building.rename(folder)
     return folder
+
+
+def _make_complaint() -> None:
+    """For the desk's pages of complaints."""
+    with enter_shop(shop_by_slug(SHOP).shop.id):
+        receive(Grievance("goods", "Hai gói nem bị hở, tôi muốn đổi.", "Lê Thị Đào", phone="0912 345 678"))
+        db.session.commit()
 
 
 def _make_sizes() -> None:

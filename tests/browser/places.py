@@ -28,6 +28,7 @@ PUBLIC = {
     "nothing-found": Place(f"{ROOT}/search?q=zzzz"),
     "empty-cart": Place(f"{ROOT}/cart"),
     "contact": Place(f"{ROOT}/contact"),
+    "complaint": Place(f"{ROOT}/complaints"),
     "page": Place(f"{ROOT}/pages/giao-hang"),
     "english": Place(f"/en{ROOT}/"),
     "missing": Place(f"{ROOT}/products/khong-co", 404),
@@ -53,6 +54,9 @@ AT_THE_DESK = {
     "collections": Place(f"{DESK}/collections/"),
     "customers": Place(f"{DESK}/customers/"),
     "inbox": Place(f"{DESK}/inbox/"),
+    "complaints": Place(f"{DESK}/complaints/"),
+    "notification": Place(f"{DESK}/notification/"),
+    "fee-check": Place(f"{DESK}/delivery-check/?unit=14797"),
     "payments": Place(f"{DESK}/payments/"),
     "settings": Place(f"{DESK}/settings/"),
     "team": Place(f"{DESK}/team/"),
@@ -102,7 +106,7 @@ def sign_in_as_staff(device: Device) -> None:
 
 
 def first_of(device: Device, path: str) -> Place:
-    """The page behind the first row of a list of platform staff's."""
+    """The page behind the first row of a list."""
     device.go(path)
     link = device.page.locator("main a.todo__item").first.get_attribute("href")
     return Place(str(link))
