@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -10,9 +11,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.x509.oid import NameOID
 from flask import Flask, current_app
 from sqlalchemy import LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -21,6 +26,20 @@ from storefront.infra.tenancy import scope
 
 EXTENSION = "storefront.keys"
 SIGNING = "storefront.signing_key"
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_FROM, _UNTIL = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+"""The key has no end of its own: what it signed is to be checked for as long as somebody keeps the paper."""
+_DOCUMENTS = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 class SealBroken(RuntimeError):
@@ -134,6 +153,32 @@ def public_key() -> str:
     """The key that checks this installation's signatures: 32 bytes, base64."""
     key: Ed25519PrivateKey = current_app.extensions[SIGNING]
     return base64.b64encode(key.public_key().public_bytes_raw()).decode()
+
+
+def document_key() -> ec.EllipticCurvePrivateKey:
+    """The key that signs inside PDFs, as their readers know no Ed25519; made from the signing key."""
+    key: Ed25519PrivateKey = current_app.extensions[SIGNING]
+    digest = hmac.new(key.private_bytes_raw(), b"documents", hashlib.sha512).digest()
+    return ec.derive_private_key(int.from_bytes(digest) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
+
+
+def document_certificate(name: str) -> x509.Certificate:
+    """The certificate of that key, signed by itself; for one name always the same bytes."""
+    key = document_key()
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name.encode()[:64].decode(errors="ignore"))])
+    return (
+        x509.CertificateBuilder(subject, subject, key.public_key(), _serial(subject))
+        .not_valid_before(_FROM)
+        .not_valid_after(_UNTIL)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_DOCUMENTS, critical=True)
+        .sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+    )
+
+
+def _serial(name: x509.Name) -> int:
+    """One number for one key and name, as no two certificates of an issuer may share theirs."""
+    return int.from_bytes(hashlib.sha256(public_key().encode() + name.public_bytes()).digest()[:15]) or 1
 
 
 def is_signed(data: bytes, signature: str, key: str) -> bool:
