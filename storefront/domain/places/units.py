@@ -24,6 +24,8 @@ from storefront.infra.errors import NotFound, Sentence
 from storefront.infra.text import clean, fold, tone_key
 
 _LONGEST_QUERY = 80
+_MOST_WORDS = 12
+"""A commune, its district and its province, each with its kind; every word more is a search more."""
 _PREFIX = re.compile(
     r"(?:dac khu|thi tran|thi xa|thanh pho|xa|phuong|huyen|quan|tinh|tp|tx|tt|x|p|h|q)(?:\. ?| )(?=\S)"
 )
@@ -97,7 +99,7 @@ def find_units(query: str, province_code: str | None = None, limit: int = 20) ->
     """
     today = today_vn()
     entries = _entries().get(province_code or "", ())
-    for name, context in _readings(clean(query)[:_LONGEST_QUERY]):
+    for name, context in _readings(clean(query[: 4 * _LONGEST_QUERY])[:_LONGEST_QUERY]):
         key, tones = fold(name), tone_key(name)
         hits = [entry for entry in entries if key in entry.key and context in entry.context]
         if hits:
@@ -131,7 +133,7 @@ def _readings(query: str) -> Iterator[tuple[str, str]]:
     if len(parts) > 1:
         splits = [(parts[0], parts[1:])]
     else:
-        typed = query.split()
+        typed = query.split()[:_MOST_WORDS]
         splits = [
             (" ".join(typed[:length]), [" ".join(typed[length:])]) for length in range(len(typed), 0, -1)
         ]

@@ -44,7 +44,7 @@ class Suggestion:
 
 def search(text: str, *, limit: int = 24, after: int | None = None, correct: bool = True) -> Results:
     """What a shopper means by `text`; `after` is the last id of the page before (`Results.next`)."""
-    query = clean(text)[:MAX_LENGTH]
+    query = clean(text[: 4 * MAX_LENGTH])[:MAX_LENGTH]
     found = _ranked(query)
     corrected = spelling.corrected(_typed_words(query)) if correct and query and not found else ""
     if corrected:
@@ -62,7 +62,7 @@ def search(text: str, *, limit: int = 24, after: int | None = None, correct: boo
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     """What may be meant so far: collections by the beginning of a word, then products."""
-    query = clean(text)[:MAX_LENGTH]
+    query = clean(text[: 4 * MAX_LENGTH])[:MAX_LENGTH]
     typed = _typed_words(query)
     if not typed:
         return []

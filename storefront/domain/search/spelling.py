@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import TypeAlias
 
+from flask import current_app
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import select
 
+from storefront.infra import versions
+from storefront.infra.cache import ByteCache
 from storefront.infra.db import db
+from storefront.infra.tenancy import current_shop_id
 from storefront.infra.text import words
 from storefront.models.product import Collection, SearchRow
 
-NAMES = 5000
+NAMES, COLLECTIONS = 5000, 500
+EXTENSION = "storefront.spelling"
+KEPT_BYTES, WORD_BYTES = 16 << 20, 700
+Vocabulary: TypeAlias = dict[str, Counter[str]]
 SHORTEST = 3
 LONG = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -32,10 +40,21 @@ def corrected(typed: Sequence[str]) -> str:
     return " ".join(spellings[word].most_common(1)[0][0] if word in spellings else word for word in chosen)
 
 
-def vocabulary() -> dict[str, Counter[str]]:
-    """Each folded word of the shop's names, with how it is written there and how often."""
+def vocabulary() -> Vocabulary:
+    """Each folded word of the shop's names, with how it is written there and how often; kept by version."""
+    shop_id = current_shop_id()
+    version = versions.version_of(shop_id)
+    kept: ByteCache[Vocabulary] = current_app.extensions.setdefault(EXTENSION, ByteCache(KEPT_BYTES))
+    known = kept.get((shop_id, version))
+    if known is None:
+        known = _read()
+        kept.put((shop_id, version), known, WORD_BYTES * len(known))
+    return known
+
+
+def _read() -> Vocabulary:
     recent = select(SearchRow.name, SearchRow.folded_name).order_by(SearchRow.product_id.desc()).limit(NAMES)
-    collections = db.session.scalars(select(Collection.name).where(Collection.published))
+    collections = db.session.scalars(select(Collection.name).where(Collection.published).limit(COLLECTIONS))
     names = [(row.name, row.folded_name.split()) for row in db.session.execute(recent)]
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for name, folded in [*names, *((name, words(name)) for name in collections)]:

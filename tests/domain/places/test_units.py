@@ -139,6 +139,6 @@ def test_a_query_takes_under_five_milliseconds_of_work():
     find_units("warm up")
     started = time.process_time()
 
-    [find_units(query) for query in ["hac thanh", "thi tran ngoc lac", "hoa", "khong co noi nay dau"] * 25]
+    [find_units(query) for query in ["hac thanh", "thi tran ngoc lac", "x " * 40, "xa " * 9999] * 25]
 
     assert (time.process_time() - started) / 100 < 0.005

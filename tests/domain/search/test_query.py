@@ -6,12 +6,13 @@ from sqlalchemy import select
 from storefront.domain.catalogue import products
 from storefront.domain.catalogue.data import data_of
 from storefront.domain.search.query import search, suggest
-from storefront.infra import events
+from storefront.infra import events, versions
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.models.product import Product, ProductState
 from storefront.models.shop import Shop
 from tests.factories import make_collection, make_product, make_shop
+from tests.sqlcount import counted_sql
 
 
 def found(text: str, **options: object) -> list[str]:
@@ -63,6 +64,25 @@ def test_small_mistakes_are_put_right_and_said(shop: Shop, typed: str, meant: st
 
     assert (len(results.product_ids), results.corrected) == (1, meant)
     assert search(typed, correct=False).product_ids == ()
+
+
+def test_mistakes_made_again_and_again_read_the_names_once(shop: Shop) -> None:
+    make_product(name="Nước mắm")
+    search("nuoc mma")
+
+    with counted_sql() as asked:
+        search("nuocc mam")
+
+    assert not [sql for sql in asked.sql if "folded_name" in sql]
+
+
+def test_a_name_that_is_new_corrects_from_then_on(shop: Shop) -> None:
+    make_product(name="Nước mắm")
+    search("muwc kho")
+    make_product(name="Mực khô")
+    versions.raise_versions(db.session(), [shop.id])
+
+    assert search("mucc kho").corrected == "mực khô"
 
 
 @pytest.mark.parametrize(
