@@ -121,8 +121,10 @@ def show(kind: str, entry_id: int) -> ResponseReturnValue:
     chosen = register.kind_of(kind)
     row = register.entry(chosen, entry_id)
     workshops = register.workshops_of(chosen, entry_id)
+    code = getattr(row, "unit_code", "")
     return page(
         "programme/register_entry.html",
+        commune=units.unit(code) if code else None,
         nav="training",
         kind=kind,
         titles=TITLES,
