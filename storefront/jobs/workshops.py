@@ -17,7 +17,7 @@ from storefront.models.user import Identity
 from storefront.models.workshop import Learner, Mission
 
 JOINED = "learner.joined"
-STEERED = ("mission.skipped", "mission.time_given")
+STEERED = ("mission.skipped", "mission.skip_taken_back", "mission.time_given")
 """A trainer's acts that move the time limits of missions."""
 
 

@@ -174,7 +174,9 @@ def test_a_paused_class_keeps_what_is_typed_and_reads_what_the_trainer_says(scho
     assert "Năm phút nữa ta nghỉ" in phone.text()
     phone.press("Tôi đã đọc")
     assert "Năm phút nữa ta nghỉ" not in phone.text()
-    trainer.field("mission").select_option(index=0)
+    trainer.fill(minutes="7")
+    trainer.press("Thêm giờ cho cả lớp")
+    assert "được thêm giờ cho 3 học viên" in trainer.text()
     trainer.press("Bỏ qua cho cả lớp")
     expect(school.board.locator("tr.place .dot--skipped")).to_have_count(3)
 
@@ -203,7 +205,13 @@ def test_the_pages_of_a_class(school: Class):
     phone.follow("Người bán là ai", within="main")
     lesson = phone.path()
 
-    pages = {"home": f"{mine}/", "lesson": lesson, "beside": f"{desk}setup/address", "join": "/join"}
+    pages = {
+        "home": f"{mine}/",
+        "lesson": lesson,
+        "bank": f"{mine}/bank/",
+        "beside": f"{desk}setup/address",
+        "join": "/join",
+    }
     found = look_at(phone, pages)
     found += look_at(
         trainer,
@@ -212,6 +220,7 @@ def test_the_pages_of_a_class(school: Class):
             "board": f"{theirs}/board",
             "door": f"{theirs}/join",
             "wall": f"{theirs}/projector/board",
+            "practice": f"{theirs}/practice/",
         },
     )
 

@@ -17,12 +17,13 @@ from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import steering, visits
 from storefront.domain.workshops.board import tasks_of
 from storefront.domain.workshops.hands import lower_hand
+from storefront.domain.workshops.missions.queries import mission_in
 from storefront.domain.workshops.people import learner_of_workshop
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.models.shop import Shop
-from storefront.models.workshop import Learner, Mission, Visit
+from storefront.models.workshop import Learner, Visit
 
 bp = Blueprint("steering", __name__, url_prefix="/trainer/workshops/<int:workshop_id>")
 
@@ -61,6 +62,13 @@ def create_skip() -> ResponseReturnValue:
     return _skip(steering.learners_of(g.workshop))
 
 
+@bp.post("/skips/taking-back")
+@need_trainer
+def create_unskip() -> ResponseReturnValue:
+    """Let everybody do a mission after all."""
+    return _skip(steering.learners_of(g.workshop), back=True)
+
+
 @bp.post("/extra-time")
 @need_trainer
 def create_time() -> ResponseReturnValue:
@@ -91,6 +99,13 @@ def create_nudge(learner_id: int) -> ResponseReturnValue:
 def create_skip_for(learner_id: int) -> ResponseReturnValue:
     """Leave out a mission for one learner."""
     return _skip([_learner(learner_id)])
+
+
+@bp.post("/board/<int:learner_id>/skips/taking-back")
+@need_trainer
+def create_unskip_for(learner_id: int) -> ResponseReturnValue:
+    """Let one learner do a mission after all."""
+    return _skip([_learner(learner_id)], back=True)
 
 
 @bp.post("/board/<int:learner_id>/extra-time")
@@ -151,14 +166,19 @@ def _say(learners: Collection[Learner]) -> ResponseReturnValue:
     return _back(learners)
 
 
-def _skip(learners: Collection[Learner]) -> ResponseReturnValue:
+def _skip(learners: Collection[Learner], *, back: bool = False) -> ResponseReturnValue:
     form = SkipForm()
     offer_missions(tasks_of(g.workshop.id), form)
     if not form.validate():
         return _refused(form, learners)
-    mission = db.session.get_one(Mission, form.mission.data)
-    steering.skip(mission, learners, by=events.acting_user())
-    flash(_("%(code)s is left out for %(number)s learners.", code=mission.code, number=len(learners)), "good")
+    mission = mission_in(g.workshop.id, form.mission.data)
+    facts = {"code": mission.code, "number": len(learners)}
+    if back:
+        steering.take_back(mission, learners, by=events.acting_user())
+        flash(_("%(code)s is to be done after all by %(number)s learners.", **facts), "good")
+    else:
+        steering.skip(mission, learners, by=events.acting_user())
+        flash(_("%(code)s is left out for %(number)s learners.", **facts), "good")
     return _back(learners)
 
 
@@ -167,7 +187,7 @@ def _give_time(learners: Collection[Learner]) -> ResponseReturnValue:
     offer_missions(tasks_of(g.workshop.id), form)
     if not form.validate():
         return _refused(form, learners)
-    mission = db.session.get_one(Mission, form.mission.data)
+    mission = mission_in(g.workshop.id, form.mission.data)
     steering.give_time(mission, learners, form.minutes.data, by=events.acting_user())
     flash(
         _("%(code)s has more time for %(number)s learners.", code=mission.code, number=len(learners)), "good"

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext
 from sqlalchemy import func, select, update
 
 from storefront.domain.workshops.board import touch
-from storefront.domain.workshops.missions.progress import refresh_limits
+from storefront.domain.workshops.missions.progress import hold_learners
 from storefront.infra import clock, events
-from storefront.infra.db import begin_write, db, locked
+from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
 from storefront.models.workshop import (
     ClassMessage,
@@ -121,6 +121,13 @@ def skip(mission: Mission, learners: Collection[Learner], *, by: events.Actor) -
     _tell("mission.skipped", mission, learners, by)
 
 
+def take_back(mission: Mission, learners: Collection[Learner], *, by: events.Actor) -> None:
+    """These learners are to do the mission after all, as if it had never been skipped."""
+    for row in _rows(mission, learners):
+        row.skipped_at = row.skipped_by = None
+    _tell("mission.skip_taken_back", mission, learners, by)
+
+
 def give_time(mission: Mission, learners: Collection[Learner], minutes: int, *, by: events.Actor) -> None:
     """Lengthen the mission's time limit for these learners. Raises Invalid."""
     if not 1 <= minutes <= MOST_MINUTES:
@@ -141,7 +148,7 @@ def learners_of(workshop: Workshop) -> Sequence[Learner]:
 
 def _rows(mission: Mission, learners: Collection[Learner]) -> list[LearnerProgress]:
     """The learners' rows for this mission; those that are missing are made."""
-    _hold_class(mission.workshop_id)
+    hold_learners(mission.workshop_id)
     ids = [learner.id for learner in learners]
     found = db.session.scalars(
         select(LearnerProgress)
@@ -154,14 +161,6 @@ def _rows(mission: Mission, learners: Collection[Learner]) -> list[LearnerProgre
     return [*found, *made]
 
 
-def _hold_class(workshop_id: int) -> None:
-    """Who writes progress holds its learner; a class is held in one order, so nobody waits in a ring."""
-    db.session.flush()
-    begin_write()
-    everybody = select(Learner.id).where(Learner.workshop_id == workshop_id).order_by(Learner.id)
-    db.session.execute(everybody.with_for_update()).all()
-
-
 def _new_row(learner_id: int, mission_id: int) -> LearnerProgress:
     return LearnerProgress(learner_id=learner_id, mission_id=mission_id, extra_minutes=0)
 
@@ -169,5 +168,6 @@ def _new_row(learner_id: int, mission_id: int) -> LearnerProgress:
 def _tell(
     topic: str, mission: Mission, learners: Collection[Learner], by: events.Actor, **facts: int
 ) -> None:
+    """The event has a job find out what is late now, and what began when."""
     events.record_platform(topic, mission, by=by, learners=len(learners), **facts)
-    refresh_limits(mission.workshop_id)
+    touch(mission.workshop_id)

@@ -22,6 +22,8 @@ FORMS: dict[str, dict[str, str]] = {
     "classroom.steering.create_message_to": {"body": "Nhìn lên bảng nhé."},
     "classroom.steering.create_skip": {"mission": "{board_mission_id}"},
     "classroom.steering.create_skip_for": {"mission": "{board_mission_id}"},
+    "classroom.steering.create_unskip": {"mission": "{board_mission_id}"},
+    "classroom.steering.create_unskip_for": {"mission": "{board_mission_id}"},
     "classroom.steering.create_time": {"mission": "{board_mission_id}", "minutes": "5"},
     "classroom.steering.create_time_for": {"mission": "{board_mission_id}", "minutes": "5"},
 }

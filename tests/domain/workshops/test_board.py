@@ -151,6 +151,9 @@ def test_skipping_and_giving_time_touch_only_those_who_are_meant(context: Flask)
         other.id: "open",
     }
     assert marks[open_.id].extra_minutes == 15
+    steering.take_back(mission, [done, open_], by=events.SYSTEM)
+    words = {place.learner_id: place.mark(place.tasks[0]).word for place in board_of(workshop).places}
+    assert (words[done.id], words[open_.id]) == ("done", "open")
 
 
 def test_each_reads_for_themselves_what_was_said_to_all(context: Flask) -> None:
