@@ -1,8 +1,10 @@
 """The hosted pages: the pay page with its buttons, and the practice bank."""
 
+import hashlib
 import re
+import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,7 +44,6 @@ CLAIMS = {
 WEATHER = ("fair", "down", "slow")
 DOWN_SECONDS = 120.0
 LONGEST_THOUGHT = 60.0
-LONGEST_KEY = 80
 HOW = ("once", "twice", "late", "broken")
 """How the bank tells of a transfer."""
 
@@ -228,7 +229,7 @@ class Pages:
                     memo=form.get("memo", "").strip(),
                     payer=purse["holder"] if purse is not None else form.get("payer", "").strip(),
                     sender=purse["number"] if purse is not None else "",
-                    key=form.get("key", "")[:LONGEST_KEY],
+                    key=_key(form),
                     now=now,
                     send=[now + delay for delay in told],
                     broken=how == "broken",
@@ -244,7 +245,14 @@ class Pages:
         with self._store.transaction() as db:
             purse = self._purse(db, request)
         return self._page(
-            request, "bank.html", _language(request), status=status, typed=typed, problem=problem, purse=purse
+            request,
+            "bank.html",
+            _language(request),
+            status=status,
+            typed=typed,
+            problem=problem,
+            purse=purse,
+            key=secrets.token_hex(8),
         )
 
     def _purse(self, db: sqlite3.Connection, request: Request) -> sqlite3.Row | None:
@@ -266,8 +274,17 @@ class Pages:
         return _with_policy(Response(html, status=status, content_type="text/html; charset=utf-8"), "")
 
 
+def _key(form: Mapping[str, str]) -> str:
+    """Under this money moves once: a form sent twice is one transfer, one changed in between another."""
+    if not form.get("key"):
+        return ""
+    said = "\n".join(form.get(name, "").strip() for name in ("key", "account", "amount", "memo"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def _with_policy(answer: Response, form_target: str) -> Response:
-    """Browsers check every hop of a form's redirect, so the shop's origin is named."""
+    """Browsers check every hop of a form's redirect, so the shop's origin is named; search engines stay out."""
+    answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self' {form_target}".rstrip()

@@ -240,14 +240,26 @@ def test_a_learner_pays_from_the_account_their_browser_has_opened(
     assert "70.000\u00a0₫" in after and "−30.000\u00a0₫" in after
 
 
-def test_one_key_moves_money_once(visitor: Client, merchant: Merchant) -> None:
+def test_a_form_sent_twice_moves_money_once_and_one_with_another_sum_again(
+    visitor: Client, merchant: Merchant
+) -> None:
     mine = account_of(merchant, opening=1)
-    sent = {"account": mine["account"], "amount": "20.000", "payer": "Lan", "key": "visit-1"}
+    (key,) = re.findall(r'name="key" value="(\w+)"', visitor.get("/bank").text)
+    sent = {"account": mine["account"], "payer": "Lan", "key": key}
 
-    answers = [visitor.post("/bank", data=sent).status_code for _ in range(2)]
+    answers = [
+        visitor.post("/bank", data={**sent, "amount": amount}).status_code
+        for amount in ("20.000", "20.000", "5.000")
+    ]
 
-    assert answers == [200, 200]
-    assert "20.001\u00a0₫" in visitor.get(mine["page"]).text
+    assert answers == [200, 200, 200]
+    assert "25.001\u00a0₫" in visitor.get(mine["page"]).text
+
+
+def test_search_engines_are_kept_out(visitor: Client, merchant: Merchant) -> None:
+    pages = ("/", "/bank", merchant.pay_page())
+
+    assert {visitor.get(page).headers["X-Robots-Tag"] for page in pages} == {"noindex"}
 
 
 def test_an_older_file_of_the_sandbox_keeps_its_accounts(tmp_path: Path) -> None:
