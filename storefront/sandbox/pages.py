@@ -283,7 +283,7 @@ def _key(form: Mapping[str, str]) -> str:
 
 
 def _with_policy(answer: Response, form_target: str) -> Response:
-    """Browsers check every hop of a form's redirect, so the shop's origin is named; search engines stay out."""
+    """Browsers check every hop of a form's redirect, so the shop's origin is named; robots stay out."""
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
