@@ -17,7 +17,7 @@ from storefront.domain.workshops.missions.log import FAR_AWAY
 from storefront.infra import events
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict
-from storefront.models.workshop import LearnerProgress, Lesson, Mission, Workshop
+from storefront.models.workshop import LearnerProgress, Lesson, Mission, Track, Workshop
 
 Data = Mapping[str, Any]
 
@@ -33,16 +33,24 @@ class ProofsAreElsewhere(Conflict):
 
 @cache
 def built_in() -> tuple[Data, ...]:
-    """The lessons with their missions, in order; a body is one HTML text by language."""
+    """Every lesson with its missions, in order; a body is one HTML text by language.
+
+    One with `tracks` is for classes of these tracks alone.
+    """
     folder = files("storefront").joinpath("domain", "workshops", "syllabus")
     texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
     return tuple(json.loads(text) for name, text in texts if name.endswith(".json"))
 
 
+def lessons_for(track: Track) -> list[Data]:
+    """The built-in lessons of a class for these people: owners and clerks sell afterwards, officials help."""
+    return [data for data in built_in() if track.value in data.get("tracks", (track.value,))]
+
+
 def copy_into(workshop: Workshop) -> None:
-    """Give a new class the built-in lessons and missions, its trainers' own from then on."""
+    """Give a new class the built-in lessons and missions of its track, its trainers' own from then on."""
     position = 0
-    for number, data in enumerate(built_in(), 1):
+    for number, data in enumerate(lessons_for(workshop.track), 1):
         body = {locale: "\n".join(lines) for locale, lines in data["body"].items()}
         lesson = Lesson(workshop_id=workshop.id, position=number, title=data["title"], body=body)
         db.session.add(lesson)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from storefront.domain.workshops.missions import progress
-from storefront.domain.workshops.missions.syllabus import built_in
+from storefront.domain.workshops.missions import progress, syllabus
 from storefront.infra.db import db
-from storefront.models.workshop import Learner, LearnerProgress
+from storefront.models.workshop import Learner, LearnerProgress, Track
 from tests.conftest import rolling_back
 from tests.domain.workshops.missions.class_walk import ACTS, ClassWalk
 
@@ -24,7 +23,22 @@ def walked(app: Flask) -> Iterator[tuple[ClassWalk, dict[str, tuple[bool, bool]]
 
 
 def test_every_mission_of_the_syllabus_is_done_in_the_walk():
-    assert {mission["code"] for lesson in built_in() for mission in lesson["missions"]} == set(ACTS)
+    assert {mission["code"] for lesson in syllabus.built_in() for mission in lesson["missions"]} == set(ACTS)
+
+
+@pytest.mark.parametrize("track", Track)
+def test_every_track_has_twelve_lessons_and_the_milestones_of_the_class(track: Track):
+    lessons = syllabus.lessons_for(track)
+    missions = [each for lesson in lessons for each in lesson["missions"]]
+    codes = [each["code"] for each in missions]
+
+    in_class = {each["code"] for each in missions if each["required"] and each["in_class"]}
+    assert in_class == {f"M{number:02}" for number in range(1, 15)} - {"M12"}
+    assert {each["code"] for each in missions if each["certified"] and each["in_class"]} == {
+        f"M{number:02}" for number in range(1, 12)
+    }
+    assert (len(lessons), len(codes)) == (12, len(set(codes)))
+    assert ("M12" in codes) is (track is not Track.OFFICIAL)
 
 
 def test_each_is_reached_by_its_act_and_not_before(walked: tuple[ClassWalk, dict[str, tuple[bool, bool]]]):
