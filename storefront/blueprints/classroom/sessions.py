@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
-from wtforms import StringField, TimeField
+from wtforms import StringField, TimeField, ValidationError
 
 from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.classroom.downloads import PDF_TYPE, download
@@ -38,6 +38,31 @@ class HoursForm(BaseForm):
         """One or two pairs."""
         pairs = [(self.starts.data, self.ends.data), (self.later_starts.data, self.later_ends.data)]
         return [(start, end) for start, end in pairs if start and end]
+
+    def validate_ends(self, field: TimeField) -> None:
+        """Not before it begins."""
+        _check_order(self.starts.data, field.data)
+
+    def validate_later_starts(self, field: TimeField) -> None:
+        """After the first meeting of the day, and with an end."""
+        _check_pair(field.data, self.later_ends.data)
+        if field.data and self.ends.data and field.data < self.ends.data:
+            raise ValidationError(_("The second meeting begins after the first one has ended."))
+
+    def validate_later_ends(self, field: TimeField) -> None:
+        """With a beginning, and after it."""
+        _check_pair(self.later_starts.data, field.data)
+        _check_order(self.later_starts.data, field.data)
+
+
+def _check_pair(starts: dt.time | None, ends: dt.time | None) -> None:
+    if (starts is None) != (ends is None):
+        raise ValidationError(_("Enter both hours of the second meeting, or leave both empty."))
+
+
+def _check_order(starts: dt.time | None, ends: dt.time | None) -> None:
+    if starts and ends and ends <= starts:
+        raise ValidationError(_("A meeting ends after it begins, on the same day."))
 
 
 class SessionForm(BaseForm):
@@ -83,11 +108,7 @@ def create_days() -> ResponseReturnValue:
     form = HoursForm()
     if not form.validate():
         return invalid("classroom/sessions.html", **_list(days=form))
-    try:
-        made = sessions.make_from_dates(g.workshop, form.hours(), by=acting_user())
-    except Invalid as wrong:
-        form.add_errors({"ends": wrong.errors["ends_at"]})
-        return invalid("classroom/sessions.html", **_list(days=form))
+    made = sessions.make_from_dates(g.workshop, form.hours(), by=acting_user())
     flash(ngettext("%(num)s meeting was made.", "%(num)s meetings were made.", made), "good")
     return _to_list()
 
@@ -123,8 +144,7 @@ def note(session_id: int) -> ResponseReturnValue:
     """Keep who was there."""
     PlainForm().check_token()
     session = sessions.session_of(g.workshop, session_id)
-    ticked = {int(value) for value in request.form.getlist("present") if value.isdecimal()}
-    attendance.note(session, ticked, by=acting_user())
+    attendance.note(session, _learners("present"), shown=_learners("shown"), by=acting_user())
     flash(_("The list is saved."), "good")
     return see_other(url_for(".show", workshop_id=g.workshop.id, session_id=session_id))
 
@@ -146,6 +166,10 @@ def sheet(session_id: int) -> ResponseReturnValue:
     session = sessions.session_of(g.workshop, session_id)
     drawn = pdf.draw(attendance.sheet(g.workshop, session))
     return download(drawn, PDF_TYPE, f"diem-danh-{session.number}.pdf")
+
+
+def _learners(field: str) -> set[int]:
+    return {int(value) for value in request.form.getlist(field) if value.isdecimal()}
 
 
 def _list(**forms: BaseForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, exists, or_, select
 
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events
 from storefront.infra.dates import format_date, format_time
 from storefront.infra.db import begin_write, db, lock
@@ -61,10 +62,20 @@ def seats(session: ClassSession) -> list[Seat]:
     return [Seat(learner, row) for learner, row in rows]
 
 
-def note(session: ClassSession, present: Collection[int], *, by: events.Actor) -> int:
-    """Keep the trainer's list of learner ids; only what differs is written. Returns how many changed."""
+def note(session: ClassSession, present: Collection[int], *, shown: Collection[int], by: events.Actor) -> int:
+    """Keep what the trainer changed in the list of learner ids that was shown as present.
+
+    Who was noted by themselves meanwhile stays. Returns how many changed. Raises WorkshopOver.
+    """
     session = lock(ClassSession, session.id)
-    changed = [seat for seat in seats(session) if seat.present != (seat.learner.id in present)]
+    if db.session.get_one(Workshop, session.workshop_id).state is WorkshopState.ARCHIVED:
+        raise WorkshopOver
+    touched = {*present} ^ {*shown}
+    changed = [
+        seat
+        for seat in seats(session)
+        if seat.learner.id in touched and seat.present != (seat.learner.id in present)
+    ]
     for seat in changed:
         row = seat.row or Attendance(class_session_id=session.id, learner_id=seat.learner.id)
         row.present, row.noted_by = seat.learner.id in present, by.id

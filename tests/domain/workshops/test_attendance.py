@@ -9,10 +9,11 @@ from flask import Flask
 
 from storefront.domain.accounts import devices
 from storefront.domain.workshops import attendance
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events
 from storefront.infra.db import db
 from storefront.infra.pdf import draw
-from storefront.models.workshop import ClassSession, LearnerPresence, Workshop
+from storefront.models.workshop import ClassSession, LearnerPresence, Workshop, WorkshopState
 from tests.factories import make_learner, make_workshop
 from tests.pdf_text import text_of
 
@@ -70,7 +71,7 @@ def test_the_trainers_word_that_somebody_was_away_stands(workshop: Workshop, ses
     devices.open_device(learner.user, agent="", address="")
     attendance.note_who_acts()
 
-    attendance.note(session, set(), by=TRAINER)
+    attendance.note(session, set(), shown={learner.id}, by=TRAINER)
     attendance.note_who_acts()
 
     assert noted(session) == {learner.id: (False, False)}
@@ -81,10 +82,31 @@ def test_a_tick_counts_as_the_trainers_and_changes_only_what_differs(
 ) -> None:
     here, away = make_learner(workshop), make_learner(workshop)
 
-    counts = [attendance.note(session, {here.id}, by=TRAINER) for _ in range(2)]
+    counts = [attendance.note(session, {here.id}, shown=(), by=TRAINER) for _ in range(2)]
 
     assert counts == [1, 0]
     assert noted(session) == {here.id: (True, False), away.id: (False, False)}
+
+
+def test_who_came_while_the_trainer_ticked_the_list_stays_noted(
+    workshop: Workshop, session: ClassSession
+) -> None:
+    came_meanwhile, ticked = make_learner(workshop), make_learner(workshop)
+    devices.open_device(came_meanwhile.user, agent="", address="")
+    attendance.note_who_acts()
+
+    attendance.note(session, {ticked.id}, shown=(), by=TRAINER)
+
+    assert noted(session) == {came_meanwhile.id: (True, True), ticked.id: (True, False)}
+
+
+def test_the_list_of_an_archived_class_stays(workshop: Workshop, session: ClassSession) -> None:
+    learner = make_learner(workshop)
+    workshop.state = WorkshopState.ARCHIVED
+    db.session.flush()
+
+    with pytest.raises(WorkshopOver):
+        attendance.note(session, {learner.id}, shown=(), by=TRAINER)
 
 
 def test_the_sheet_lists_everybody_to_sign(workshop: Workshop, session: ClassSession) -> None:
