@@ -48,7 +48,7 @@ def look(learner_id: int, days: int) -> FollowUp:
         learner_id=learner.id,
         days=days,
         looked_at=clock.now(),
-        shop_open=shop.is_selling,
+        shop_open=shop.is_selling and _was_open_by(shop, until),
         placed_orders=orders,
         paid_orders=paid,
     )
@@ -65,6 +65,11 @@ def of_workshop(workshop_id: int) -> dict[tuple[int, int], FollowUp]:
         .where(Learner.workshop_id == workshop_id)
     )
     return {(row.learner_id, row.days): row for row in rows}
+
+
+def _was_open_by(shop: Shop, until: dt.datetime) -> bool:
+    """A shop that was made long after the day was not open on it."""
+    return shop.opened_at is not None and shop.opened_at < until
 
 
 def _orders(shop: Shop, until: dt.datetime) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.jobs import class_records
 from storefront.models.order import Mode, OrderState, PaymentSummary
+from storefront.models.shop import Shop
 from storefront.models.workshop import FollowUp, Learner
 from tests.factories import make_learner, make_order, make_shop, make_variant, make_workshop
 
@@ -24,6 +25,7 @@ def graduated(context: Flask) -> Learner:
     """A learner with an open real shop, forty days after the class."""
     day = clock.today_vn() - ENDED
     shop = make_shop()
+    shop.opened_at = clock.now() - dt.timedelta(days=30)
     return make_learner(make_workshop(starts_on=day, ends_on=day), graduated_shop_id=shop.id)
 
 
@@ -41,6 +43,16 @@ def test_live_orders_until_the_day_are_counted_and_nothing_else(graduated: Learn
     seen = follow_up.look(graduated.id, 30)
 
     assert (seen.shop_open, seen.placed_orders, seen.paid_orders) == (True, 2, 1)
+
+
+def test_a_shop_that_opened_after_the_day_was_not_open_on_it(graduated: Learner) -> None:
+    shop = db.session.get_one(Shop, graduated.graduated_shop_id)
+    shop.opened_at = clock.now() - dt.timedelta(days=5)
+    db.session.flush()
+
+    seen = follow_up.look(graduated.id, 30)
+
+    assert not seen.shop_open
 
 
 def test_each_learner_is_looked_at_once_when_the_day_has_come(graduated: Learner) -> None:
