@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from storefront.domain.places.units import is_unit, unit
-from storefront.domain.workshops import follow_up
+from storefront.domain.workshops import feedback, follow_up
 from storefront.domain.workshops.certificates import Kind, valid_certificates
 from storefront.domain.workshops.disclosure import SMALLEST, Shown, guarded
 from storefront.domain.workshops.figures import FIGURES, JOINED, Outcome, grouped, outcomes
@@ -20,7 +20,6 @@ from storefront.domain.workshops.sessions import sessions_of
 from storefront.domain.workshops.standing import progress_of, standings
 from storefront.domain.workshops.words import SEX_NAMES, TRACK_NAMES
 from storefront.infra import clock
-from storefront.infra.clock import to_vn
 from storefront.infra.dates import format_date
 from storefront.infra.db import db
 from storefront.infra.i18n import current_locale
@@ -41,6 +40,7 @@ def class_workbook(workshop: Workshop) -> bytes:
         {
             _("Learners"): class_rows(workshop),
             _("Missions"): _mission_rows(workshop),
+            _("Feedback"): _feedback_rows(workshop),
             _("Definitions"): _class_definitions(),
         }
     )
@@ -75,6 +75,7 @@ def class_rows(workshop: Workshop) -> Rows:
         _("Done"),
         _("Late"),
         _("Meetings attended"),
+        _("Meetings in all"),
         _("Class certificate no."),
         _("Programme certificate no."),
         *(_follow_heading()),
@@ -85,7 +86,8 @@ def class_rows(workshop: Workshop) -> Rows:
             [
                 one.learner.nickname,
                 *_times(one.learner, missions, progress),
-                f"{attended.get(one.learner.id, 0)}/{meetings}",
+                attended.get(one.learner.id, 0),
+                meetings,
                 *(held.get((one.learner.id, kind.value), "") for kind in Kind),
                 *(cell for days in follow_up.DAYS for cell in _followed(seen.get((one.learner.id, days)))),
             ]
@@ -164,16 +166,10 @@ def _times(
     return [*(_time(row) for row in rows), done, late]
 
 
-def _time(row: LearnerProgress | None) -> str:
+def _time(row: LearnerProgress | None) -> Cell:
     if row is None:
         return ""
-    if row.reached_at:
-        return _moment(row.reached_at)
-    return _("skipped") if row.skipped_at else ""
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{to_vn(at):%Y-%m-%d %H:%M}"
+    return row.reached_at or (_("skipped") if row.skipped_at else "")
 
 
 def _attended(workshop_id: int) -> dict[int, int]:
@@ -220,6 +216,20 @@ def _mission_rows(workshop: Workshop) -> Rows:
     ]
 
 
+def _feedback_rows(workshop: Workshop) -> Rows:
+    said = feedback.summary(workshop.id)
+    few = _("fewer than %(number)s answers", number=feedback.FEWEST)
+    return [
+        [_("Question"), _("Average, from 1 to 5")],
+        *(
+            [str(words), Decimal(said.averages[name]) / 10 if said.averages else few]
+            for name, words in feedback.QUESTIONS.items()
+        ),
+        [_("Answers"), said.count],
+        *([_("In their words"), words] for words in said.words),
+    ]
+
+
 def _class_definitions() -> Rows:
     return [
         [_("Column"), _("Meaning")],
@@ -260,4 +270,4 @@ def _follow_definitions() -> Rows:
 
 
 def _made_on() -> list[Cell]:
-    return [_("Made"), _moment(clock.now())]
+    return [_("Made"), clock.now()]

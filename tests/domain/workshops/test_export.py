@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 from flask import Flask
@@ -53,7 +54,7 @@ def test_the_class_list_tells_missions_attendance_papers_and_later_results(conte
 
     [row] = rows_of(data)
     assert list(row.values()) == [
-        "Cô Tư", f"{clock.to_vn(now):%Y-%m-%d %H:%M}", "1", "1", "1/1", str(paper.number), "",
+        "Cô Tư", f"{clock.to_vn(now):%Y-%m-%d %H:%M}", "1", "1", "1", "1", str(paper.number), "",
         "", "", "", "có", "7", "5",
     ]  # fmt: skip
     assert b"912000111" not in data
@@ -65,7 +66,25 @@ def test_the_workbook_explains_itself(context: Flask) -> None:
 
     book = load_workbook(io.BytesIO(export.class_workbook(workshop)))
 
-    assert book.sheet_names == ["Học viên", "Nhiệm vụ", "Định nghĩa"]
+    assert book.sheet_names == ["Học viên", "Nhiệm vụ", "Góp ý", "Định nghĩa"]
+
+
+def test_a_reader_finds_moments_as_moments_counts_as_numbers_and_no_formula(context: Flask) -> None:
+    workshop = make_workshop()
+    learner = make_learner(workshop, nickname="=HYPERLINK(1)")
+    mission = make_mission(workshop, code="M01")
+    at = dt.datetime(2026, 11, 22, 2, 30, tzinfo=dt.UTC)
+    db.session.add(LearnerProgress(learner_id=learner.id, mission_id=mission.id, reached_at=at))
+    db.session.flush()
+
+    book = load_workbook(io.BytesIO(export.class_workbook(workshop)))
+
+    heading, row = book.get_sheet_by_name("Học viên").to_python()
+    told = dict(zip(heading, row, strict=True))
+    assert told["Tên gọi trong lớp"] == "=HYPERLINK(1)"
+    assert told["M01"] == dt.datetime(2026, 11, 22, 9, 30)
+    assert (told["Số buổi có mặt"], told["Tổng số buổi"]) == (0, 0)
+    assert rows_of(export.class_csv(workshop))[0]["Tên gọi trong lớp"] == "'=HYPERLINK(1)"
 
 
 def test_the_programmes_sums_hide_groups_of_fewer_than_five(context: Flask) -> None:
