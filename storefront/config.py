@@ -23,6 +23,7 @@ class Settings:
     redis_url: str = field(default="", metadata={"help": "Redis or Valkey for limits; empty: in process"})
     media_url: str = field(default="", metadata={"help": "s3://bucket/prefix; empty: the instance's media"})
     public_url: str = field(default="", metadata={"help": "address people type, needed in production"})
+    home_url: str = field(default="", metadata={"help": "a class's laptop: the programme's site, for papers"})
     name: str = field(default="Chợ Xứ Thanh", metadata={"help": "the platform's own name"})
     operator: str = field(default="", metadata={"help": "who runs the platform, shown in its footer"})
     lan: bool = field(default=False, metadata={"help": "answer on bare addresses of a local network"})

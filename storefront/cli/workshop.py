@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+from typing import Any
+from urllib.parse import urlsplit
 
 from storefront.cli import serve
 from storefront.cli.serving import Serving
@@ -23,6 +25,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--address", help="this laptop's address on the Wi-Fi (default: found by itself)")
     parser.add_argument("--port", type=int, help="0: any free port (default: $PORT or 8000)")
+    parser.add_argument(
+        "--home", help="the programme's site as https://…: certificates then carry its address and code"
+    )
     parser.add_argument("--trainer", default=TRAINER, help="phone or e-mail the trainer signs in with")
     parser.add_argument("--new-password", action="store_true", help="make the trainer another password")
     parser.set_defaults(run=run)
@@ -35,7 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
     server.usable_instance(settings.instance)
     lock = server.lock_instance(settings.instance)
     port = server.free_port(EVERYWHERE, serve.asked_port(arguments.port))
-    settings = read_settings(demo=False, lan=True, public_url=f"http://{found[0]}:{port}")
+    settings = read_settings(
+        demo=False, lan=True, public_url=f"http://{found[0]}:{port}", **_home(arguments.home)
+    )
     wished = {
         "trainer": arguments.trainer,
         "title": arguments.title,
@@ -51,6 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
         told=(wished, tuple(found[1:])),
     )
     return serve.keep(serving, lock)
+
+
+def _home(asked: str | None) -> dict[str, Any]:
+    if asked is None:
+        return {}
+    parts = urlsplit(asked)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting(f"--home takes a whole address, as https://cho.example.vn, not {asked!r}.")
+    return {"home_url": asked}
 
 
 def _addresses(asked: str | None) -> list[str]:

@@ -28,18 +28,18 @@ def lines(words: str, font: str, size: float) -> list[str]:
     return list(simpleSplit(words, font, size, WIDE - 2 * SIDE))
 
 
-def qr(canvas: Canvas, url: str, *, side: float, bottom: float) -> None:
-    """Draw the code of an address in the middle of the page, `side` wide, above `bottom`."""
+def qr(canvas: Canvas, url: str, *, side: float, bottom: float, left: float | None = None) -> None:
+    """Draw the code of an address, `side` wide, above `bottom`; in the middle of the page unless `left`."""
+    left = (WIDE - side) / 2 if left is None else left
     matrix = segno.make_qr(url, error="m").matrix
     step = side / len(matrix)
     canvas.setFillColor(HexColor("#000000"))
     for row, cells in enumerate(matrix):
         for column, dark in enumerate(cells):
             if dark:
-                left = (WIDE - side) / 2 + column * step
                 # A hair wider than its cell, so that no viewer draws seams between the squares.
-                top = bottom + (len(matrix) - 1 - row) * step
-                canvas.rect(left, top, step * 1.01, step * 1.01, stroke=0, fill=1)
+                low = bottom + (len(matrix) - 1 - row) * step
+                canvas.rect(left + column * step, low, step * 1.01, step * 1.01, stroke=0, fill=1)
 
 
 def bare(url: str) -> str:

@@ -225,7 +225,7 @@ def recipient_of_member(user: User, shop: Shop) -> Recipient | None:
 
 
 def recipient_of_user(user: User) -> Recipient | None:
-    """The e-mail or the phone that a person has proved to be theirs; what was practised in class is neither."""
+    """The e-mail or phone a person has proved to be theirs; what was practised in class is neither."""
     proved = {one.kind: one.value for one in user.identities if one.verified_at}
     return recipient_of(
         proved.get(IdentityKind.EMAIL), proved.get(IdentityKind.PHONE), user.locale, user.name

@@ -13,7 +13,7 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.respond import page, see_other
 from storefront.blueprints.common.session import client_address
 from storefront.domain.workshops import certificates
-from storefront.domain.workshops.certificate_words import KINDS, NO_SELF_DEALING
+from storefront.domain.workshops.certificate_words import KINDS, NO_SELF_DEALING, numbered
 from storefront.infra import crypto, limits
 from storefront.infra.dates import format_date
 from storefront.infra.errors import TooOften
@@ -78,6 +78,9 @@ def _drawn(certificate: Certificate, *, verdict: str) -> Response:
             kind=KINDS[bool(facts["programme"])],
             judged=NO_SELF_DEALING if facts["programme"] else "",
             code=spaced_card_code(certificate.code),
+            number=numbered(certificate.number, certificate.issued_at, certificate.origin),
+            issued_on=format_date(certificate.issued_at, locale),
+            brought_at=certificates.brought_home_at(certificate),
             well_signed=certificates.is_well_signed(certificate),
             ours=certificate.public_key == crypto.public_key(),
             verdict=verdict,

@@ -17,6 +17,7 @@ from storefront.domain.workshops import certificates
 from storefront.domain.workshops.certificates import Candidate, Kind
 from storefront.infra.errors import Conflict, NotFound
 from storefront.infra.events import acting_user
+from storefront.infra.links import lasting_url
 
 bp = Blueprint("certificates", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/certificates")
 KIND_NAMES = {Kind.CLASS: lazy_gettext("Of the class"), Kind.PROGRAMME: lazy_gettext("Of the programme")}
@@ -43,6 +44,7 @@ def index() -> ResponseReturnValue:
         "classroom/certificates.html",
         kind=kind,
         kinds=KIND_NAMES,
+        lasting=lasting_url("/"),
         candidates=certificates.candidates(g.workshop.id, kind),
         form=IssueForm(formdata=None, kind=kind.value),
     )
@@ -103,8 +105,7 @@ def file(certificate_id: int) -> ResponseReturnValue:
 @need_trainer
 def files() -> ResponseReturnValue:
     """The good papers of the class in one file."""
-    found = certificates.candidates(g.workshop.id, _kind(request.args.get("kind", "")))
-    good = [one.certificate for one in found if one.certificate]
+    good = certificates.papers_of(g.workshop.id, _kind(request.args.get("kind", "")))
     return download(certificates.zipped(good), ZIP_TYPE, "giay-chung-nhan.zip")
 
 

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-import segno
 from flask_babel import LazyString
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, KeepInFrame, Paragraph, Spacer, Table, TableStyle
 
 from storefront.infra.i18n import speaking
+from storefront.infra.paper import qr
 from storefront.infra.pdf import BOLD, INK, PALE, REGULAR, fonts
 
 WIDE, HIGH = landscape(A4)
@@ -26,6 +28,8 @@ GREEN, GOLD, MIST = HexColor("#0b6b4f"), HexColor("#b8860b"), HexColor("#eef5f1"
 SIDE = 22 * mm
 FOOT_TOP, TITLE_LOW = 52 * mm, 145 * mm
 QR_SIDE = 25 * mm
+FOOT_WORDS, HEAD_WORDS = 105 * mm, 96 * mm
+LARGEST_NAME, SMALLEST_NAME = 25, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Both:
 class Paper:
     """What stands on the page. `lines` are sentences below the name, `missions` what was done, with its day.
 
-    `notes` are small print; `url` opens the public check page, `address` is the same without the code.
+    `notes` are small print; `url` opens the public check page, `address` is the same without the code;
+    a paper from a place without one has neither.
     """
 
     issuer: str
@@ -58,7 +63,7 @@ class Paper:
     trainer: Both
     trainers: Sequence[str]
     check: Both
-    url: str
+    url: str | None
     address: str
     code: str
 
@@ -102,9 +107,12 @@ def _frame(canvas: Canvas) -> None:
 
 def _head(canvas: Canvas, paper: Paper) -> None:
     left, right, top = SIDE + 40 * mm, WIDE - SIDE - 46 * mm, HIGH - 21 * mm
-    _centred(canvas, paper.issuer.upper(), left, top, BOLD, 10.5)
-    _centred(canvas, paper.under_issuer, left, top - 5 * mm, REGULAR, 9, PALE)
-    _centred(canvas, f"{paper.number.vi} / {paper.number.en}", left, top - 10 * mm, REGULAR, 9)
+    _centred(canvas, paper.issuer.upper(), left, top, BOLD, 10.5, most=HEAD_WORDS)
+    if paper.under_issuer:
+        top -= 5 * mm
+        _centred(canvas, paper.under_issuer, left, top, REGULAR, 9, PALE, most=HEAD_WORDS)
+    _centred(canvas, f"{paper.number.vi} / {paper.number.en}", left, top - 5 * mm, REGULAR, 9)
+    top = HIGH - 21 * mm
     _centred(canvas, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", right, top, BOLD, 10.5)
     _centred(canvas, paper.motto.vi, right, top - 5 * mm, BOLD, 10.5)
     _centred(canvas, paper.motto.en, right, top - 11 * mm, REGULAR, 7.5, PALE)
@@ -125,7 +133,7 @@ def _story(canvas: Canvas, paper: Paper) -> None:
     width, height = WIDE - 2 * SIDE, TITLE_LOW - FOOT_TOP
     story: list[Flowable] = [
         _words(Both(paper.awarded.vi, paper.awarded.en), 10),
-        Paragraph(escape(paper.name), _style(BOLD, 25, 33, INK)),
+        Paragraph(escape(paper.name), _name_style(paper.name, width)),
         Spacer(1, 2 * mm),
         *[_words(line, 11) for line in paper.lines],
         Spacer(1, 3 * mm),
@@ -162,45 +170,36 @@ def _mission(code: str, title: Both, day: str) -> Paragraph:
     english = f' <font size="7" color="#52606d">{escape(title.en)}</font>' if title.en else ""
     return Paragraph(
         f'<font name="{BOLD}" color="#0b6b4f">{escape(code)}</font> {escape(title.vi)}'
-        f'{english} <font size="7" color="#52606d">· {escape(day)}</font>',
+        f'{english} <font size="7" color="#52606d">·\u00a0{escape(day)}</font>',
         style,
     )
 
 
 def _foot(canvas: Canvas, paper: Paper) -> None:
     bottom = 18 * mm
-    _code(canvas, paper.url, SIDE, bottom)
-    left, top = SIDE + QR_SIDE + 5 * mm, bottom + QR_SIDE - 4 * mm
-    for row, (words, font, size, colour) in enumerate(
-        (
-            (paper.check.vi, BOLD, 8.5, INK),
-            (paper.check.en, REGULAR, 7.5, PALE),
-            (paper.address, REGULAR, 8.5, INK),
-            (paper.code, BOLD, 11, GREEN),
-        )
+    left, top = SIDE, bottom + QR_SIDE - 4 * mm
+    if paper.url:
+        qr(canvas, paper.url, side=QR_SIDE, bottom=bottom, left=SIDE)
+        left += QR_SIDE + 5 * mm
+    for words, font, size, colour in (
+        (paper.check.vi, BOLD, 8.5, INK),
+        (paper.check.en, REGULAR, 7.5, PALE),
+        (paper.address, REGULAR, 8.5, INK),
+        (paper.code, BOLD, 11, GREEN),
     ):
-        canvas.setFont(font, size)
         canvas.setFillColor(colour)
-        canvas.drawString(left, top - row * 5.4 * mm, words)
+        for line in simpleSplit(words, font, size, FOOT_WORDS):
+            canvas.setFont(font, size)
+            canvas.drawString(left, top, line)
+            top -= size * 1.35
+        top -= 1.2 * mm
     right = WIDE - SIDE - 46 * mm
     _centred(canvas, paper.dated.vi, right, bottom + 28 * mm, REGULAR, 9.5)
     _centred(canvas, paper.dated.en, right, bottom + 24.2 * mm, REGULAR, 7.5, PALE)
     _centred(canvas, paper.trainer.vi.upper(), right, bottom + 18 * mm, BOLD, 10)
     _centred(canvas, paper.trainer.en, right, bottom + 14.4 * mm, REGULAR, 7.5, PALE)
-    for row, name in enumerate(paper.trainers):
-        _centred(canvas, name, right, bottom + 6 * mm - row * 5 * mm, BOLD, 11)
-
-
-def _code(canvas: Canvas, url: str, left: float, bottom: float) -> None:
-    matrix = segno.make_qr(url, error="m").matrix
-    step = QR_SIDE / len(matrix)
-    canvas.setFillColor(HexColor("#000000"))
-    for row, cells in enumerate(matrix):
-        for column, dark in enumerate(cells):
-            if dark:
-                # a hair wider than its cell, so that no viewer draws seams between the squares
-                low = bottom + (len(matrix) - 1 - row) * step
-                canvas.rect(left + column * step, low, step * 1.01, step * 1.01, stroke=0, fill=1)
+    for row, name in enumerate(reversed(paper.trainers)):
+        _centred(canvas, name, right, bottom - 4 * mm + row * 5.2 * mm, BOLD, 11, most=92 * mm)
 
 
 def _centred(
@@ -211,7 +210,11 @@ def _centred(
     font: str,
     size: float,
     colour: HexColor = INK,
+    *,
+    most: float = WIDE,
 ) -> None:
+    """Words in one line around `middle`, in smaller letters where they would be wider than `most`."""
+    size *= min(1, most / stringWidth(words, font, size)) if words else 1
     canvas.setFillColor(colour)
     canvas.setFont(font, size)
     canvas.drawCentredString(middle, height, words)
@@ -222,6 +225,14 @@ def _words(words: Both, size: float) -> Paragraph:
     english = f'<br/><font size="{size * 0.78:.1f}" color="#52606d">{escape(words.en)}</font>'
     colour = INK if size > 8 else PALE
     return Paragraph(escape(words.vi) + english, _style(REGULAR, size, size * 1.3, colour))
+
+
+def _name_style(name: str, width: float) -> ParagraphStyle:
+    """As large as one line of it may be."""
+    size: float = LARGEST_NAME
+    while size > SMALLEST_NAME and stringWidth(name, BOLD, size) > width:
+        size -= 1
+    return _style(BOLD, size, size * 1.32, INK)
 
 
 def _style(font: str, size: float, leading: float, colour: HexColor) -> ParagraphStyle:

@@ -12,14 +12,22 @@ from storefront.domain.places.units import is_unit, province, unit
 from storefront.domain.workshops.certificate_paper import Both, Paper, both, draw
 from storefront.domain.workshops.schedule import trainers
 from storefront.domain.workshops.standing import Standing
+from storefront.infra import pdf_signature
+from storefront.infra.clock import to_vn
 from storefront.infra.dates import format_date
-from storefront.infra.links import public_url
+from storefront.infra.installation import installation_id
+from storefront.infra.links import lasting_url
 from storefront.infra.tokens import spaced_card_code
 from storefront.models.workshop import Mission
 
 NO_SELF_DEALING = lazy_gettext(
     "The first real paid order was counted only from a buyer who is not the owner, a trainer or a classmate, "
     "judged by known phone numbers and marked devices."
+)
+CHECK = lazy_gettext("Check that this certificate is genuine")
+CHECK_LATER = lazy_gettext(
+    "Issued on the class's own computer. Once the trainer has carried the class home, type this code at the "
+    "programme's site, under Check a certificate."
 )
 PRACTICE = lazy_gettext("The missions were done in a practice shop and proved by what the software recorded.")
 
@@ -48,13 +56,19 @@ def facts(standing: Standing, *, programme: bool) -> dict[str, Any]:
 
 
 def paper(said: dict[str, Any], *, number: int, code: str, issued_at: dt.datetime) -> bytes:
-    """The signed page's PDF."""
-    spaced = spaced_card_code(code)
-    return draw(
+    """The paper's PDF, with the installation's signature inside.
+
+    One from a laptop that nobody reaches later has no address and no code for cameras, only the code to type.
+    """
+    spaced, issuer = spaced_card_code(code), site_name()
+    url, address = lasting_url(f"/certificates/{spaced}"), lasting_url("/certificates")
+    drawn = draw(
         Paper(
-            issuer=site_name(),
+            issuer=issuer,
             under_issuer=str(said["cohort"] or said["donor"]),
-            number=both(lazy_gettext("No. %(number)s", number=f"{number:04}/{issued_at.year}/GCN")),
+            number=both(
+                lazy_gettext("No. %(number)s", number=numbered(number, issued_at, installation_id()))
+            ),
             motto=both(lazy_gettext("Independence – Freedom – Happiness")),
             title=both(lazy_gettext("Certificate")),
             kind=both(KINDS[bool(said["programme"])]),
@@ -66,12 +80,18 @@ def paper(said: dict[str, Any], *, number: int, code: str, issued_at: dt.datetim
             dated=_dated(said, issued_at),
             trainer=both(lazy_gettext("Trainer")),
             trainers=said["trainers"][:2],
-            check=both(lazy_gettext("Check that this certificate is genuine")),
-            url=public_url(f"/certificates/{spaced}"),
-            address=public_url("/certificates").split("://", 1)[-1],
+            check=both(CHECK if url else CHECK_LATER),
+            url=url,
+            address=(address or "").split("://", 1)[-1],
             code=spaced,
         )
     )
+    return pdf_signature.signed(drawn, name=issuer, at=issued_at)
+
+
+def numbered(number: int, issued_at: dt.datetime, origin: str) -> str:
+    """The number as printed: each installation counts from 1, so it names the installation too."""
+    return f"{number:04}/{to_vn(issued_at).year}/GCN-{origin[:4].upper()}"
 
 
 KINDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import hashlib
 import io
@@ -10,20 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
-from storefront.domain.workshops import certificate_words
+from storefront.domain.workshops import certificate_words, steering
 from storefront.domain.workshops.standing import Standing, standing_of, standings
 from storefront.infra import clock, crypto, events
-from storefront.infra.db import db, locked, record_first
+from storefront.infra.db import db, lock, locked, record_first
 from storefront.infra.errors import Conflict, Invalid, NotFound
+from storefront.infra.i18n import speaking
 from storefront.infra.installation import installation_id
 from storefront.infra.numbering import next_number
 from storefront.infra.tenancy import platform_scope
 from storefront.infra.text import clean, slugify
 from storefront.infra.tokens import card_code, read_card_code
-from storefront.models.workshop import Certificate, Learner, Workshop
+from storefront.models.programme import CarriedHome
+from storefront.models.workshop import Certificate, Learner, Mission, Workshop
 
 LONGEST_NAME = 60
 
@@ -39,7 +44,10 @@ class NoSuchCertificate(NotFound):
     """No certificate has this code."""
 
     code = "no_such_certificate"
-    message = lazy_gettext("No certificate has this code. Look at the paper and type it again.")
+    message = lazy_gettext(
+        "No certificate has this code. Look at the paper and type it again. One from a class without "
+        "internet can be checked here once its trainer has carried the class home."
+    )
 
 
 class NameIsOnPaper(Conflict):
@@ -62,6 +70,11 @@ class Candidate:
         """Whether the missions are done."""
         whole = self.kind is Kind.PROGRAMME
         return self.standing.finished_programme if whole else self.standing.finished_class
+
+    @property
+    def lacks(self) -> Sequence[Mission]:
+        """The missions that are still in the way, by code."""
+        return self.standing.programme_lacks if self.kind is Kind.PROGRAMME else self.standing.class_lacks
 
     @property
     def can_be_issued(self) -> bool:
@@ -94,18 +107,20 @@ def candidate(learner: Learner, kind: Kind) -> Candidate:
 def issue(chosen: Sequence[Candidate], *, by: events.Actor) -> list[Certificate]:
     """Issue what can be issued of these; the rest is left out. The web's first write, as it numbers first.
 
-    The papers are drawn before the rows are written, so a class of thirty holds up nobody's order.
+    The papers are drawn before the rows are written, so a class of thirty holds up nobody's order. Who was
+    given one meanwhile, or has changed the name, is left out.
     """
     able = [one for one in chosen if one.can_be_issued]
     if not able:
         return []
     numbers = record_first(partial(_numbers, len(able)))
-    made = [_made(one, number, by) for one, number in zip(able, numbers, strict=True)]
+    made = _still_right([_made(one, number, by) for one, number in zip(able, numbers, strict=True)])
     for certificate in made:
         db.session.add(certificate)
         events.record_platform(
             "certificate.issued", certificate, by=by, kind=certificate.kind, number=certificate.number
         )
+    _tell([one.learner for one in made], by)
     return made
 
 
@@ -137,6 +152,21 @@ def of_workshop(workshop: Workshop, certificate_id: int) -> Certificate:
     return found
 
 
+def papers_of(workshop_id: int, kind: Kind) -> Sequence[Certificate]:
+    """The good ones of a class with their files, in the order of their numbers."""
+    return db.session.scalars(
+        select(Certificate)
+        .join(Learner, Learner.id == Certificate.learner_id)
+        .where(
+            Learner.workshop_id == workshop_id,
+            Certificate.kind == kind.value,
+            Certificate.revoked_at.is_(None),
+        )
+        .options(undefer(Certificate.pdf))
+        .order_by(Certificate.number)
+    ).all()
+
+
 def valid_certificates(learner_ids: Sequence[int]) -> Sequence[Certificate]:
     """Those of the learners that were not taken back."""
     return db.session.scalars(
@@ -144,6 +174,15 @@ def valid_certificates(learner_ids: Sequence[int]) -> Sequence[Certificate]:
         .where(Certificate.learner_id.in_(learner_ids), Certificate.revoked_at.is_(None))
         .order_by(Certificate.number)
     ).all()
+
+
+def brought_home_at(certificate: Certificate) -> dt.datetime | None:
+    """When it came from the laptop that issued it; None for one that was issued here."""
+    return db.session.scalar(
+        select(CarriedHome.created_at).where(
+            CarriedHome.entity == "certificate", CarriedHome.new_id == certificate.id
+        )
+    )
 
 
 def is_same_file(certificate: Certificate, data: bytes) -> bool:
@@ -181,7 +220,26 @@ def _candidates(found: Sequence[Standing], kind: Kind) -> list[Candidate]:
 
 def _numbers(count: int) -> list[int]:
     with platform_scope():
-        return [next_number("certificate") for _ in range(count)]
+        return [next_number("certificate") for _number in range(count)]
+
+
+def _tell(learners: Sequence[Learner], by: events.Actor) -> None:
+    """On the pages of those who got one, in their language, until they have read it."""
+    for locale in sorted({learner.user.locale for learner in learners}):
+        told = [learner for learner in learners if learner.user.locale == locale]
+        with speaking(locale):
+            words = _("Your certificate has been issued. You find it under Class, Your certificate.")
+        steering.say(told[0].workshop, words, told, by=by)
+
+
+def _still_right(drawn: Sequence[Certificate]) -> list[Certificate]:
+    learners = {number: lock(Learner, number) for number in sorted(one.learner_id for one in drawn)}
+    held = {(one.learner_id, one.kind) for one in valid_certificates([*learners])}
+    return [
+        one
+        for one in drawn
+        if (one.learner_id, one.kind) not in held and learners[one.learner_id].paper_name == one.facts["name"]
+    ]
 
 
 def _made(one: Candidate, number: int, by: events.Actor) -> Certificate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -48,16 +48,26 @@ class Standing:
         return [mission for mission, row in self.in_class if not (row and (row.reached_at or row.skipped_at))]
 
     @property
+    def class_lacks(self) -> list[Mission]:
+        """What is still to be done for the class certificate; skipped ones where too many were."""
+        too_many = len(self.skipped) > min(MOST_SKIPPED, len(self.in_class) - 1)
+        return _by_code([*self.missing, *(self.skipped if too_many else ())])
+
+    @property
+    def programme_lacks(self) -> list[Mission]:
+        """What is still to be done for the programme's, for which nothing may be skipped."""
+        pairs = [*self.in_class, *self.outside]
+        return _by_code(mission for mission, row in pairs if not (row and row.reached_at))
+
+    @property
     def finished_class(self) -> bool:
         """Whether the class certificate is earned."""
-        few = len(self.skipped) <= min(MOST_SKIPPED, len(self.in_class) - 1)
-        return bool(self.in_class) and not self.missing and few
+        return bool(self.in_class) and not self.class_lacks
 
     @property
     def finished_programme(self) -> bool:
         """Whether every certified mission is done, none skipped, those outside the class included."""
-        proved = all(row and row.reached_at for _mission, row in [*self.in_class, *self.outside])
-        return bool(self.outside) and proved
+        return bool(self.outside) and not self.programme_lacks
 
     @property
     def sold_on(self) -> dt.date | None:
@@ -98,6 +108,10 @@ def progress_of(workshop_id: int) -> dict[tuple[int, int], LearnerProgress]:
         .where(Learner.workshop_id == workshop_id)
     )
     return {(row.learner_id, row.mission_id): row for row in rows}
+
+
+def _by_code(missions: Iterable[Mission]) -> list[Mission]:
+    return sorted(missions, key=lambda mission: mission.code)
 
 
 def _standing(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 
 from storefront.blueprints.classroom import certificate_check
 from storefront.domain.workshops import certificates
 from storefront.domain.workshops.certificates import Kind
 from storefront.infra import clock, events
+from storefront.infra.dates import format_date
 from storefront.infra.db import db
+from storefront.models.programme import CarriedHome
 from storefront.models.workshop import Certificate, LearnerProgress
 from tests.factories import make_learner, make_mission, make_workshop
 from tests.visitor import Visitor
@@ -54,6 +58,27 @@ def test_the_page_says_what_the_paper_says_and_no_search_engine_keeps_it(
     assert "Giấy chứng nhận này có hiệu lực" in answer.text
     assert paper.nickname not in answer.text
     assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+def test_one_from_a_class_without_internet_names_its_origin(
+    app: Flask, visitor: Visitor, paper: Paper
+) -> None:
+    with app.app_context():
+        certificate = db.session.get_one(Certificate, paper.id)
+        key = Ed25519PrivateKey.generate()
+        certificate.origin = "abcd" * 8
+        certificate.public_key = base64.b64encode(key.public_key().public_bytes_raw()).decode()
+        certificate.signature = base64.b64encode(key.sign(bytes.fromhex(certificate.sha256))).decode()
+        db.session.add(
+            CarriedHome(origin_installation="abcd" * 8, entity="certificate", origin_id="1", new_id=paper.id)
+        )
+        db.session.commit()
+
+    page = visitor.get(f"/certificates/{paper.code}").text
+
+    assert "Máy tính của lớp, số ABCD" in page
+    assert f"mang về ngày {format_date(clock.now())}" in page
+    assert "Giấy chứng nhận này có hiệu lực" in page
 
 
 def test_one_that_was_taken_back_says_so_and_why(app: Flask, visitor: Visitor, paper: Paper) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from storefront.domain.workshops import certificates
+from storefront.domain.workshops import certificate_words, certificates
 from storefront.domain.workshops.certificates import Kind
+from storefront.domain.workshops.steering import unread
 from storefront.infra import clock, crypto, events
 from storefront.infra.db import db
 from storefront.infra.errors import Conflict, Invalid
@@ -71,6 +74,35 @@ def test_a_second_certificate_of_the_kind_is_not_issued(learner: Learner) -> Non
     assert (len(first), again) == (1, [])
 
 
+def test_of_two_who_issue_at_once_the_second_issues_nothing(learner: Learner) -> None:
+    looked_up_by_both = [certificates.candidate(learner, Kind.CLASS)]
+    db.session.commit()
+
+    counts = []
+    for _trainer in range(2):
+        counts.append(len(certificates.issue(looked_up_by_both, by=events.SYSTEM)))
+        db.session.commit()
+
+    assert counts == [1, 0]
+
+
+def test_a_name_that_was_changed_while_the_paper_was_drawn_is_not_printed_wrong(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = certificate_words.paper
+
+    def drawn_slowly(*args: Any, **kwargs: Any) -> bytes:
+        certificates.confirm_name(learner, "Nguyễn Thị Hường", by=events.SYSTEM)
+        db.session.commit()
+        return drawn(*args, **kwargs)
+
+    monkeypatch.setattr(certificate_words, "paper", drawn_slowly)
+
+    made = issued(learner)
+
+    assert made == []
+
+
 def test_a_mission_that_is_open_or_a_missing_name_withholds_the_paper(context: Flask) -> None:
     workshop = make_workshop()
     missions = syllabus(workshop)
@@ -114,6 +146,64 @@ def test_the_programmes_paper_waits_for_the_real_sale_and_says_how_it_was_judged
     assert early == []
     assert [row["code"] for row in certificate.facts["missions"]][-1] == "M12"
     assert "thiết bị đã đánh dấu" in " ".join(pdf_text(certificate.pdf).split())
+
+
+def test_what_is_lacking_is_named_for_each_kind(context: Flask) -> None:
+    workshop = make_workshop()
+    missions = syllabus(workshop)
+    made = make_learner(workshop, paper_name="Lê Văn Ba")
+    for mission in missions[:8]:
+        reach(made, mission)
+    for mission in missions[8:11]:
+        reach(made, mission, skipped=True)
+
+    told = {kind: [one.code for one in certificates.candidate(made, kind).lacks] for kind in Kind}
+
+    assert told == {Kind.CLASS: ["M09", "M10", "M11"], Kind.PROGRAMME: ["M09", "M10", "M11", "M12"]}
+
+
+def test_the_learners_pages_say_that_it_was_issued(learner: Learner) -> None:
+    issued(learner)
+
+    [told] = unread(learner)
+    assert "Giấy chứng nhận của bạn đã được cấp" in told.body
+
+
+def test_the_pdf_is_signed_inside(learner: Learner) -> None:
+    [certificate] = issued(learner)
+
+    assert b"/SubFilter /adbe.pkcs7.detached" in certificate.pdf
+    assert not certificates.is_same_file(certificate, certificate.pdf[:-1])
+
+
+@pytest.mark.parametrize(
+    ("setting", "address", "later"),
+    [
+        ({"lan": True, "public_url": "http://192.168.1.10:8000"}, "", True),
+        (
+            {"lan": True, "public_url": "http://192.168.1.10:8000", "home_url": "https://cho.vn/"},
+            "cho.vn",
+            False,
+        ),
+        ({"lan": True, "public_url": "http://cho.lan"}, "cho.lan", False),
+    ],
+)
+def test_a_laptops_own_address_is_never_printed(
+    learner: Learner,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: dict[str, Any],
+    address: str,
+    later: bool,
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], **setting))
+
+    [certificate] = issued(learner)
+
+    text = " ".join(pdf_text(certificate.pdf).split())
+    assert "192.168" not in text
+    assert (f"{address}/certificates" in text) is not later
+    assert ("mang kết quả về" in text) is later
 
 
 def test_the_name_stays_as_it_is_once_it_is_printed(learner: Learner) -> None:
