@@ -20,7 +20,7 @@ from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
 from storefront.domain.catalogue.products import create_product, delete_samples, set_state
 from storefront.domain.media.upload import keep_master
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
-from storefront.domain.onboarding.goods import own_goods, samples
+from storefront.domain.onboarding.goods import count_own, count_samples
 from storefront.domain.onboarding.kits import Kit, kit, say
 from storefront.domain.onboarding.texts import note_ours, policies
 from storefront.domain.shops.menus import MenuItem, menu_at, save_menu
@@ -44,7 +44,7 @@ _COLUMNS = ("origin", "net_content", "maker")
 def apply_kit(shop: Shop, chosen: Kit, *, by: events.Actor) -> None:
     """Give the shop this trade. Another trade later replaces what the first one brought, never own goods."""
     shop = locked(shop)
-    former, has_own = shop.trade, bool(own_goods())
+    former, has_own = shop.trade, count_own() > 0
     shop.trade = chosen.trade or chosen.key
     with speaking(shop.locale):
         delete_samples(by=by)
@@ -72,7 +72,7 @@ def read_pictures(chosen: Kit) -> None:
 
 def remove_samples(*, by: events.Actor) -> int:
     """Take every sample out of the shop in one go; returns how many went."""
-    gone = len(samples())
+    gone = count_samples()
     delete_samples(by=by)
     return gone
 

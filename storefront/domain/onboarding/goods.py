@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
 from storefront.domain.catalogue.products import create_product, set_state
@@ -22,6 +22,9 @@ DEFAULT_UNIT = "cái"
 UNITS = ("kg", "gói", "hộp", "chai", "cái", "chiếc", "bó", "túi", "lít", "chục", "đêm", "khách")
 """Units offered while typing; any other word may be typed."""
 LONGEST_LIST = 200
+SHOWN = 30
+_OWN = (Product.is_sample.is_(False), Product.state != ProductState.ARCHIVED)
+_SAMPLES = (Product.is_sample.is_(True), Product.state != ProductState.ARCHIVED)
 _BETWEEN = re.compile(r"\s*[|\t;]\s*")
 
 
@@ -72,16 +75,29 @@ def add_goods(goods: Sequence[Good], *, by: events.Actor) -> list[Product]:
     return made
 
 
-def own_goods() -> list[Product]:
+def own_goods(limit: int = SHOWN) -> list[Product]:
     """The owner's own products, newest first."""
-    wanted = select(Product).where(Product.is_sample.is_(False), Product.state != ProductState.ARCHIVED)
-    return list(db.session.scalars(wanted.order_by(Product.id.desc())))
+    return list(db.session.scalars(select(Product).where(*_OWN).order_by(Product.id.desc()).limit(limit)))
 
 
-def samples() -> list[Product]:
-    """The sample goods that are still there."""
-    wanted = select(Product).where(Product.is_sample, Product.state != ProductState.ARCHIVED)
-    return list(db.session.scalars(wanted.order_by(Product.position, Product.id)))
+def count_own() -> int:
+    """How many products of the owner's own there are."""
+    return _count(*_OWN)
+
+
+def samples(limit: int = SHOWN) -> list[Product]:
+    """The first of the sample goods that are still there."""
+    wanted = select(Product).where(*_SAMPLES).order_by(Product.position, Product.id)
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def count_samples() -> int:
+    """How many sample goods are still there."""
+    return _count(*_SAMPLES)
+
+
+def _count(*which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count(Product.id)).where(*which)) or 0
 
 
 def _read(number: int, line: str) -> Line:

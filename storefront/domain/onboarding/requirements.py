@@ -12,7 +12,7 @@ from flask_babel import LazyString, lazy_gettext
 from sqlalchemy import select
 
 from storefront.domain.onboarding import texts
-from storefront.domain.onboarding.goods import own_goods, samples
+from storefront.domain.onboarding.goods import count_own, count_samples
 from storefront.domain.onboarding.identity import profile
 from storefront.domain.onboarding.kits import say
 from storefront.domain.shipping.rates import methods
@@ -191,9 +191,9 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _owner("email", lazy_gettext("E-mail address"), lambda it: bool(it.profile.email), blocks=False,
            why=lazy_gettext("Some buyers write rather than call.")),
     _sense("goods", "goods", lazy_gettext("At least one product of your own"),
-           lazy_gettext("Without goods nobody can order."), lambda it: bool(own_goods())),
+           lazy_gettext("Without goods nobody can order."), lambda it: count_own() > 0),
     _sense("samples", "goods", lazy_gettext("Sample goods are still shown"),
-           lazy_gettext("Buyers would order what you do not sell."), lambda it: not samples()),
+           lazy_gettext("Buyers would order what you do not sell."), lambda it: not count_samples()),
     _sense("ways_of_delivery", "delivery", lazy_gettext("A way to get the goods"),
            lazy_gettext("Without pickup or delivery nobody can order."), lambda it: bool(methods())),
     _sense("ways_of_payment", "payment", lazy_gettext("A way to pay"),

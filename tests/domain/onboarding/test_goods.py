@@ -1,10 +1,11 @@
 import pytest
 
-from storefront.domain.onboarding.goods import Good, add_goods, own_goods, read_list
+from storefront.domain.onboarding.goods import Good, add_goods, count_own, own_goods, read_list
 from storefront.infra.errors import Invalid
 from storefront.infra.events import SYSTEM
 from storefront.models.product import ProductState
 from storefront.models.shop import Shop
+from tests.sqlcount import counted_sql
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,13 @@ def test_added_goods_are_on_sale_in_the_order_they_were_given(draft: Shop) -> No
     assert cam.position < buoi.position
     assert {cam.state, buoi.state} == {ProductState.ACTIVE}
     assert (cam.from_price, cam.variants[0].unit) == (35_000, "kg")
+
+
+def test_a_large_shop_is_counted_and_only_the_newest_are_read(draft: Shop) -> None:
+    add_goods([Good("Cam", 35_000, "kg"), Good("Bưởi", 40_000, "quả")], by=SYSTEM)
+
+    with counted_sql() as asked:
+        count, newest = count_own(), own_goods(1)
+
+    assert (count, [product.name for product in newest]) == (2, ["Bưởi"])
+    assert "LIMIT" in asked.sql[-1]

@@ -39,7 +39,9 @@ PHOTOS = "photos_ids"
 def _context() -> dict[str, Any]:
     return {
         "own": goods.own_goods(),
+        "own_count": goods.count_own(),
         "samples": goods.samples(),
+        "sample_count": goods.count_samples(),
         "units": goods.UNITS,
         "list_form": ListForm(formdata=None),
         "plain": PlainForm(formdata=None),
@@ -115,7 +117,7 @@ def proceed() -> ResponseReturnValue:
     if "later" in request.form:
         steps.remember("goods", steps.typed("goods") or {}, later=True)
         return see_other(step_url(steps.after("goods")))
-    if not goods.own_goods():
+    if not goods.count_own():
         form = _empty()
         form.form_errors.append(_("Add at least one product, or choose Later."))
         return STEP.draw(form), 422

@@ -14,7 +14,7 @@ from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.links import preview_url
 from storefront.blueprints.common.respond import see_other
 from storefront.domain.onboarding import launch, texts
-from storefront.domain.onboarding.goods import own_goods, samples
+from storefront.domain.onboarding.goods import count_own, count_samples, own_goods
 from storefront.domain.onboarding.identity import profile
 from storefront.domain.onboarding.kits import kit
 from storefront.domain.payments.methods import gateway_of, offered
@@ -73,13 +73,13 @@ def open_shop() -> ResponseReturnValue:
 
 def _answers() -> list[tuple[str, str, str]]:
     """What was answered: (step, its name, in a few words)."""
-    mine, goods = profile(), own_goods()
+    mine, count, sample_count = profile(), count_own(), count_samples()
     paid_by = [str(gateway_of(method).name) for method in offered(counted_mode(g.shop), 100_000)]
-    named = ", ".join(product.name for product in goods[:NAMED])
-    more = _(" and %(number)s more", number=len(goods) - NAMED) if len(goods) > NAMED else ""
+    named = ", ".join(product.name for product in own_goods(NAMED))
+    more = _(" and %(number)s more", number=count - NAMED) if count > NAMED else ""
     seller = ", ".join(part for part in (mine.legal_name, texts.address_line()) if part)
     phone = format_phone(mine.phone) if mine.phone else ""
-    sample_words = _("%(number)s sample goods", number=len(samples())) if samples() else ""
+    sample_words = _("%(number)s sample goods", number=sample_count) if sample_count else ""
     return [
         ("who", _("Seller"), " · ".join(part for part in (seller, phone) if part)),
         ("trade", _("Trade"), kit(g.shop.trade).name(current_locale())),

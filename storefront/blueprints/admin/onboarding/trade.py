@@ -13,7 +13,7 @@ from storefront.blueprints.admin.onboarding.frame import StepPage
 from storefront.blueprints.common.guards import need_permission
 from storefront.domain.onboarding import steps
 from storefront.domain.onboarding.apply_kit import apply_kit
-from storefront.domain.onboarding.goods import own_goods
+from storefront.domain.onboarding.goods import count_own
 from storefront.domain.onboarding.kits import kit, kits
 from storefront.infra.events import acting_user
 from storefront.infra.i18n import current_locale
@@ -22,7 +22,7 @@ bp = Blueprint("trade", __name__)
 
 
 def _context() -> dict[str, Any]:
-    return {"kits": kits(), "has_own": bool(own_goods()), "locale": current_locale()}
+    return {"kits": kits(), "has_own": count_own() > 0, "locale": current_locale()}
 
 
 STEP = StepPage("trade", _context)

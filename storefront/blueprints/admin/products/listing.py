@@ -18,7 +18,7 @@ from storefront.blueprints.common.paging import Key, asc, desc, paginate
 from storefront.blueprints.common.respond import back_or, page
 from storefront.domain.catalogue.products import ProductNotReady, archive, restore, set_state
 from storefront.domain.catalogue.queries import desk_collections, desk_products
-from storefront.domain.onboarding.goods import samples
+from storefront.domain.onboarding.goods import count_samples
 from storefront.infra.db import db
 from storefront.infra.events import acting_user
 from storefront.infra.text import whole_number
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
         found=found,
         rows=lines_of(list(found.items)),
         filtered=any(request.args.get(name) for name in ("q", "state", "collection", "stock")),
-        samples=len(samples()),
+        samples=count_samples(),
         press=PressForm(formdata=None),
     )
 
