@@ -42,5 +42,5 @@ class Beside:
         ]
         lesson = chapter.lesson.id, chapter.lesson.revision
         mark = hashlib.sha256(repr((lesson, shown)).encode()).hexdigest()[:12]
-        done = sum(task.is_over for task in tasks)
-        return cls(learner.workshop_id, chapter, done, len(tasks), mark)
+        done, total = sum(each.done for each in chapters), sum(len(each.counted) for each in chapters)
+        return cls(learner.workshop_id, chapter, done, total, mark)

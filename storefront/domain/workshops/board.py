@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, exists, or_, select, update
 
 from storefront.domain.accounts.devices import SIGNED_IN, by_token
 from storefront.domain.workshops.missions.log import elapsed_in
+from storefront.domain.workshops.missions.queries import DONE, state_of
 from storefront.domain.workshops.missions.tally import Elapsed
 from storefront.domain.workshops.presence import Seen, steps_of
 from storefront.domain.workshops.stuck import Reason, Situation, is_away, reasons
@@ -61,9 +62,7 @@ class Mark(NamedTuple):
     @property
     def word(self) -> str:
         """`late`, `done`, `skipped` or `open`."""
-        if self.reached_at:
-            return "late" if self.late else "done"
-        return "skipped" if self.skipped_at else "open"
+        return state_of(self)
 
 
 NO_MARK = Mark()
@@ -86,7 +85,7 @@ class Place:
     @cached_property
     def done(self) -> int:
         """Missions proved by events."""
-        return sum(1 for task in self.tasks if self.mark(task).reached_at)
+        return sum(self.mark(task).word in DONE for task in self.tasks)
 
     @cached_property
     def now(self) -> Task | None:

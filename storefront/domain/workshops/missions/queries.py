@@ -17,6 +17,16 @@ from storefront.infra.db import db
 from storefront.infra.errors import NotFound
 from storefront.models.workshop import Learner, LearnerProgress, Lesson, Mission
 
+DONE = frozenset({"done", "late"})
+"""What events proved. What a trainer left out is over, but nobody has done it."""
+
+
+def state_of(row: Any) -> str:
+    """`done`, `late`, `skipped` or `open`: how a mission stands by its row, which may not be yet."""
+    if row is not None and row.reached_at:
+        return "late" if row.late else "done"
+    return "skipped" if row is not None and row.skipped_at else "open"
+
 
 class NoSuchLesson(NotFound):
     """This class has no such lesson or mission."""
@@ -41,9 +51,7 @@ class Task:
     @property
     def state(self) -> str:
         """done, late, skipped, or open."""
-        if self.row is not None and self.row.reached_at:
-            return "late" if self.row.late else "done"
-        return "skipped" if self.row is not None and self.row.skipped_at else "open"
+        return state_of(self.row)
 
     @property
     def is_over(self) -> bool:
@@ -70,14 +78,19 @@ class Chapter:
     tasks: Sequence[Task]
 
     @property
+    def counted(self) -> list[Task]:
+        """Those of the class: as on the board, what only counts outside it is in no sum."""
+        return [task for task in self.tasks if task.mission.in_class]
+
+    @property
     def done(self) -> int:
-        """How many tasks are over."""
-        return sum(task.is_over for task in self.tasks)
+        """How many of these are done."""
+        return sum(task.state in DONE for task in self.counted)
 
     @property
     def is_over(self) -> bool:
         """Whether every task is."""
-        return self.done == len(self.tasks)
+        return all(task.is_over for task in self.tasks)
 
 
 def lessons_of(workshop_id: int) -> Sequence[Lesson]:

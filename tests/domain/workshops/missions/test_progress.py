@@ -7,9 +7,10 @@ import itertools
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from storefront.domain.workshops import steering
+from storefront.domain.workshops.board import board_of
 from storefront.domain.workshops.missions import (
     editing,
     log,
@@ -18,9 +19,11 @@ from storefront.domain.workshops.missions import (
     syllabus,
     vocabulary,
 )
+from storefront.domain.workshops.missions.checks import CHECKS
 from storefront.domain.workshops.missions.queries import chapters_of, current
 from storefront.domain.workshops.missions.rules import read
 from storefront.domain.workshops.missions.strangers import bought_by_a_stranger
+from storefront.domain.workshops.missions.tally import Happened
 from storefront.domain.workshops.missions.trying import Trial, try_on
 from storefront.infra import clock, events
 from storefront.infra.db import db
@@ -108,6 +111,9 @@ def test_time_given_and_a_mission_skipped_move_the_limits(learner: Learner):
     assert not rows(learner)[0].late
     assert [each.tasks[0].state for each in chapters] == ["done", "skipped"]
     assert current(chapters) is chapters[-1]
+    [place] = board_of(learner.workshop).places
+    assert [each.done for each in chapters] == [1, 0]
+    assert (place.done, place.now) == (1, None)
 
 
 def test_what_a_trainer_did_while_helping_is_not_the_learners_own_doing(learner: Learner):
@@ -145,6 +151,24 @@ def test_a_mission_added_later_is_reached_by_what_happened_before(learner: Learn
     assert trial == Trial(1, (learner.nickname,), ())
     assert mission.code == "T01"
     assert [row.reached_at for row in rows(learner) if row.mission_id == mission.id] == [START]
+
+
+def test_a_trial_asks_the_shop_itself_and_writes_nothing(learner: Learner, monkeypatch: pytest.MonkeyPatch):
+    checked = {"steps": [{"on": [{"topic": "shop.opened"}], "check": "unit_code_valid"}]}
+    tell(learner, "shop.opened")
+    before = db.session.scalar(select(func.count(Job.id)))
+    places = []
+
+    def is_there(_learner: Learner, event: Happened) -> bool:
+        places.append(event.topic)
+        return True
+
+    monkeypatch.setitem(CHECKS, "unit_code_valid", is_there)
+    trial = try_on(learner.workshop_id, read(checked))
+    outside = try_on(learner.workshop_id, read(checked), in_class=False)
+
+    assert (trial.reached, outside.reached, places) == ((learner.nickname,), (), ["shop.opened"])
+    assert db.session.scalar(select(func.count(Job.id))) == before
 
 
 def test_what_is_proved_by_an_event_that_is_gone_stays(learner: Learner):
