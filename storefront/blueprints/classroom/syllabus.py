@@ -201,7 +201,7 @@ def _save_mission(form: MissionForm, mission: Mission | None) -> ResponseReturnV
     try:
         rule = form.rule()
         if request.form.get("do") == TRY:
-            tried = try_on(g.workshop.id, rule)
+            tried = try_on(g.workshop.id, rule, in_class=not form.outside.data)
             return _mission_page(form, mission, said=sentences.sentence(rule), tried=tried)
         data = _mission_data(form, rule)
         if mission is None:

@@ -6,7 +6,7 @@ away; an earlier proof replaces a later one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Select, or_, select
 
@@ -25,7 +25,7 @@ from storefront.domain.workshops.missions.tally import (
     moment,
 )
 from storefront.domain.workshops.missions.vocabulary import CHECK_HELD
-from storefront.infra import events, queue
+from storefront.infra import events, ids, queue
 from storefront.infra.db import begin_write, db, locked
 from storefront.infra.tenancy import PLATFORM
 from storefront.models.shop import Shop
@@ -35,6 +35,8 @@ PROGRESS, RECOUNT, LIMITS = "workshops.progress", "workshops.recount", "workshop
 Rows = Mapping[int, LearnerProgress]
 Judged = tuple[int, Rule]
 """A mission's id, and what proves it."""
+Noter = Callable[[int, str, Happened], Happened]
+"""Notes in a shop that a check held because of an event; the event that says so."""
 
 
 def shops_of_learners(shop_ids: Collection[int]) -> set[int]:
@@ -135,13 +137,17 @@ def ask_for_recount_of(learner: Learner, only: Iterable[int] = ()) -> None:
     queue.enqueue(RECOUNT, shop_id=learner.shop_id or 0, learner=str(learner.id), missions=missions)
 
 
-def judge_only(learner: Learner, rule: Rule) -> Tally:
-    """What the log so far says about a rule that may never have been a mission; writes nothing."""
-    topics = rule.read_topics
-    told = log.of_person(learner, topics)
-    if learner.shop_id is not None:
-        told += log.of_shop(learner.shop_id, topics)
-    return evaluate(rule, told, log.elapsed_of(learner))
+def judge_only(learner: Learner, rule: Rule, *, in_class: bool) -> Tally:
+    """What the log so far and the shop as it stands say about a rule; writes nothing."""
+    real = learner.graduated_shop_id
+    found, places = NOTHING, [*([learner.shop_id] if in_class else []), *([real] if real else [])]
+    for place in places:
+        told = _told(learner, place, rule.read_topics)
+        if place is not None:
+            told += _ask(learner, place, [rule], told, note=_supposed)
+        tally = evaluate(rule, told, log.elapsed_of(learner))
+        found = tally if tally.is_further_than(found) else found
+    return found
 
 
 def _of_class(workshop_id: int) -> Select[Learner]:
@@ -180,11 +186,10 @@ def _judge(
 ) -> bool:
     """Write what the log says now where it is further than what stands; whether anything was."""
     topics = frozenset().union(*(rule.read_topics for _id, rule in missions))
-    told = log.of_person(learner, topics)
     place = learner.shop_id if shop_id is None else shop_id
+    told = _told(learner, place, topics)
     if place is not None:
-        told += log.of_shop(place, topics)
-        told += _ask(learner, place, [rule for _id, rule in missions], told)
+        told += _ask(learner, place, [rule for _id, rule in missions], told, note=_note)
     changed = False
     for mission_id, rule in missions:
         row, tally = rows[mission_id], evaluate(rule, told, elapsed)
@@ -194,7 +199,15 @@ def _judge(
     return changed
 
 
-def _ask(learner: Learner, shop_id: int, rules: Sequence[Rule], told: Sequence[Happened]) -> list[Happened]:
+def _told(learner: Learner, shop_id: int | None, topics: Collection[str]) -> list[Happened]:
+    """Events of these topics about the learner and, where a shop is named, in it."""
+    mine = log.of_person(learner, topics)
+    return mine if shop_id is None else mine + log.of_shop(shop_id, topics)
+
+
+def _ask(
+    learner: Learner, shop_id: int, rules: Sequence[Rule], told: Sequence[Happened], *, note: Noter
+) -> list[Happened]:
     """Put the checks that never held to the shop, where one of their events happened; note each first yes."""
     held = {event.facts.get("check") for event in told if event.topic == CHECK_HELD}
     noted = []
@@ -202,7 +215,7 @@ def _ask(learner: Learner, shop_id: int, rules: Sequence[Rule], told: Sequence[H
         because = None if step.check in held else _first_yes(learner, shop_id, step, told)
         if because is not None:
             held.add(step.check)
-            noted.append(_note(shop_id, step.check, because))
+            noted.append(note(shop_id, step.check, because))
     return noted
 
 
@@ -214,11 +227,24 @@ def _first_yes(learner: Learner, shop_id: int, step: Step, told: Sequence[Happen
 
 
 def _note(shop_id: int, check: str, because: Happened) -> Happened:
-    facts = {"check": check, "event": str(because.id), "at": moment(because).isoformat()}
     with log.in_shop(shop_id):
         shop = db.session.get_one(Shop, shop_id)
-        event_id = events.record(CHECK_HELD, shop, by=events.JOB, **facts)
-    return Happened(event_id, CHECK_HELD, because.at, events.JOB.kind.value, "shop", shop_id, facts)
+        event_id = events.record(CHECK_HELD, shop, by=events.JOB, **_held(check, because))
+    return _holding(event_id, shop_id, check, because)
+
+
+def _supposed(shop_id: int, check: str, because: Happened) -> Happened:
+    """The same, without writing it."""
+    return _holding(ids.new_id(), shop_id, check, because)
+
+
+def _holding(event_id: int, shop_id: int, check: str, because: Happened) -> Happened:
+    by = events.JOB.kind.value
+    return Happened(event_id, CHECK_HELD, because.at, by, "shop", shop_id, _held(check, because))
+
+
+def _held(check: str, because: Happened) -> dict[str, str]:
+    return {"check": check, "event": str(because.id), "at": moment(because).isoformat()}
 
 
 def _standing(row: LearnerProgress) -> Tally:

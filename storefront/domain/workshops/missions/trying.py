@@ -21,11 +21,11 @@ class Trial:
     begun: tuple[str, ...]
 
 
-def try_on(workshop_id: int, rule: Rule) -> Trial:
-    """Judge the rule by every learner's log so far; a check counts where it was noted. Writes nothing."""
+def try_on(workshop_id: int, rule: Rule, *, in_class: bool = True) -> Trial:
+    """Judge the rule by every learner's log so far, and by the shop's state where it asks. Writes nothing."""
     mine = select(Learner).where(Learner.workshop_id == workshop_id, Learner.state == LearnerState.JOINED)
     learners = db.session.scalars(mine.order_by(Learner.nickname_folded)).all()
-    tallies = [(learner.nickname, judge_only(learner, rule)) for learner in learners]
+    tallies = [(learner.nickname, judge_only(learner, rule, in_class=in_class)) for learner in learners]
     return Trial(
         len(learners),
         tuple(name for name, tally in tallies if tally.reached_at),
