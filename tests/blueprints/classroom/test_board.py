@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
@@ -15,23 +13,14 @@ from storefront.models.product import Product
 from storefront.models.shop import Shop, ShopMode
 from storefront.models.user import Role, User
 from storefront.models.workshop import Learner, Visit, Workshop
-from tests.factories import make_learner, make_member, make_mission, make_shop, make_trainer, make_workshop
+from tests.blueprints.classroom.rooms import Room, open_room
+from tests.factories import make_member, make_mission, make_shop
 from tests.forms import form_to
 from tests.visitor import Visitor
 
 
-@dataclass(frozen=True)
-class Class:
-    """A class with one learner, both signed in; ids only, as every request has a session of its own."""
-
-    app: Flask
-    trainer: Visitor
-    learner: Visitor
-    workshop_id: int
-    learner_id: int
-    trainer_id: int
-    shop_id: int
-    desk: str
+class Class(Room):
+    """The class as its live board has it."""
 
     @property
     def board(self) -> str:
@@ -64,17 +53,7 @@ class Class:
 
 @pytest.fixture
 def room(app: Flask, visitor: Visitor) -> Class:
-    with app.app_context():
-        trainer = make_trainer()
-        trainer.name = "Cô Lan"
-        workshop = make_workshop(trainer=trainer)
-        make_mission(workshop)
-        learner = make_learner(workshop, nickname="Chú Ba")
-        shop = db.session.get_one(Shop, learner.shop_id)
-        db.session.commit()
-        ids = workshop.id, learner.id, trainer.id, shop.id, f"/admin/{shop.slug}"
-        user_id = learner.user_id
-    made = Class(app, Visitor(app).sign_in(ids[2]), visitor.sign_in(user_id), *ids)
+    made = open_room(Class, app, visitor, make_mission)
     made.flush()
     return made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -18,21 +17,14 @@ from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
 from storefront.models.shop import Shop
 from storefront.models.workshop import Learner, Lesson, Mission
-from tests.factories import make_learner, make_member, make_shop, make_trainer, make_workshop
+from tests.blueprints.classroom.rooms import Room, open_room
+from tests.factories import make_member, make_shop
 from tests.forms import form_to
 from tests.visitor import Visitor
 
 
-@dataclass(frozen=True)
-class Class:
-    """A class with the built-in syllabus, one learner in it, both signed in."""
-
-    app: Flask
-    trainer: Visitor
-    learner: Visitor
-    workshop_id: int
-    learner_id: int
-    desk: str
+class Class(Room):
+    """The class with the built-in syllabus."""
 
     @property
     def lessons(self) -> str:
@@ -68,17 +60,7 @@ class Class:
 
 @pytest.fixture
 def room(app: Flask, visitor: Visitor) -> Class:
-    with app.app_context():
-        trainer = make_trainer()
-        workshop = make_workshop(trainer=trainer)
-        syllabus.copy_into(workshop)
-        learner = make_learner(workshop, nickname="Cô Ba")
-        ids = workshop.id, learner.id, learner.user_id, trainer.id
-        desk = f"/admin/{learner.shop.slug}/"  # type: ignore[union-attr]
-        db.session.commit()
-    workshop_id, learner_id, user_id, trainer_id = ids
-    signed = Visitor(app).sign_in(trainer_id), visitor.sign_in(user_id)
-    return Class(app, *signed, workshop_id, learner_id, desk)
+    return open_room(Class, app, visitor, syllabus.copy_into)
 
 
 def test_a_lesson_shows_its_words_its_missions_and_what_was_done(room: Class):
@@ -106,7 +88,7 @@ def test_all_lessons_go_on_paper(room: Class):
 
 
 def test_the_current_lesson_stands_beside_desk_and_wizard(room: Class):
-    desk, wizard = room.learner.get(room.desk), room.learner.get(f"{room.desk}setup/who")
+    desk, wizard = room.learner.get(f"{room.desk}/"), room.learner.get(f"{room.desk}/setup/who")
 
     assert all('data-beside="/class/' in page.text for page in (desk, wizard))
     assert all("Tài khoản của bạn" in page.text for page in (desk, wizard))
@@ -165,7 +147,7 @@ def test_a_mission_is_tried_on_what_happened_before_it_counts(room: Class):
 
     assert tried.status_code == 200
     assert "Khi cửa hàng mở bán." in tried.text
-    assert "1 trên 1 học viên" in tried.text and "Cô Ba" in tried.text
+    assert "1 trên 1 học viên" in tried.text and "Chú Ba" in tried.text
 
 
 def test_a_built_in_mission_is_saved_as_it_was(room: Class):
