@@ -13,7 +13,7 @@ from storefront.blueprints.common import respond
 from storefront.blueprints.common import session as sessions
 from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.session import me
-from storefront.domain.workshops import attend, codes, return_codes
+from storefront.domain.workshops import attend, codes, nicknames, return_codes
 from storefront.domain.workshops.kits import kits_for
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.i18n import current_locale
@@ -128,4 +128,4 @@ def _user() -> User | None:
 
 def _called() -> str:
     user = _user()
-    return user.name if user else ""
+    return user.name[: nicknames.LONGEST] if user else ""

@@ -118,6 +118,7 @@ def save() -> ResponseReturnValue:
         schedule.edit_workshop(g.workshop, form.typed, revision=revision, by=events.acting_user())
     except WorkshopChanged as error:
         form.form_errors.append(str(error.message))
+        form.revision.data = str(g.workshop.revision)
         return respond.page(FORM, form=form, workshop=g.workshop), 409
     except Invalid as error:
         form.add_errors(error.errors)

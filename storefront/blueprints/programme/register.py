@@ -160,6 +160,7 @@ def save(kind: str, entry_id: int) -> ResponseReturnValue:
         register.edit(chosen, row, form.values(), revision=revision, by=acting_user())
     except register.EntryChanged as changed:
         form.form_errors.append(str(changed.message))
+        form.revision.data = str(row.revision)
         return page("programme/register_form.html", **_form(kind, form, row)), 409
     except Invalid as wrong:
         return _refused(kind, form, wrong, row)

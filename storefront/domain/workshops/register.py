@@ -50,7 +50,10 @@ class EntryChanged(Conflict):
     """Somebody saved it after this form was opened."""
 
     code = "entry_changed"
-    message = lazy_gettext("This entry was saved on another device in the meantime. Reload the page first.")
+    message = lazy_gettext(
+        "This entry was saved on another device in the meantime. What you typed is kept below: compare, and"
+        " save again."
+    )
 
 
 class InUse(Conflict):

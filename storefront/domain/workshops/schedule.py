@@ -30,7 +30,10 @@ class WorkshopChanged(Conflict):
     """Somebody saved the class after this form was opened."""
 
     code = "workshop_changed"
-    message = lazy_gettext("This class was saved on another device in the meantime. Reload the page first.")
+    message = lazy_gettext(
+        "This class was saved on another device in the meantime. What you typed is kept below: compare, and"
+        " save again."
+    )
 
 
 class WorkshopOver(Conflict):

@@ -34,7 +34,11 @@ document.addEventListener("submit", (event) => {
     form.sender = event.submitter;
     ask(form);
   }
+  const once = form.querySelector("[data-once]");
+  if (once?.dataset.sent) event.preventDefault(); // the first tap is on its way; the second would do it twice
+  if (once) once.dataset.sent = "1";
 });
+addEventListener("pageshow", () => all("[data-once]").forEach((button) => { delete button.dataset.sent; }));
 
 function autosave(form) {
   const line = form.querySelector("[data-saved]");

@@ -26,12 +26,16 @@ def invited(app: Flask, **fields: object) -> str:
     return "/join/" + link.split("/join/", 1)[1]
 
 
-def test_the_link_joins_with_the_name_of_the_list(app: Flask, visitor: Visitor) -> None:
+def test_the_link_joins_with_the_name_of_the_list_and_leads_back_to_the_class(
+    app: Flask, visitor: Visitor
+) -> None:
     path = invited(app)
     page = visitor.get(path).text
 
-    visitor.post(path, form_to(page, "").filled())
+    joined = visitor.post(path, form_to(page, "").filled())
+    again = visitor.get(path)
 
+    assert (again.status_code, again.location) == (303, joined.location)
     with app.app_context():
         learner = db.session.scalars(select(Learner)).one()
         invitation = db.session.scalars(select(WorkshopInvitation)).one()
@@ -61,3 +65,18 @@ def test_a_full_class_says_so_and_lets_the_invited_wait(app: Flask, visitor: Vis
     with app.app_context():
         states = db.session.scalars(select(Learner.state).order_by(Learner.id)).all()
         assert states == [LearnerState.JOINED, LearnerState.WAITING]
+
+
+def test_a_list_with_mistakes_comes_back_to_be_corrected(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        workshop = make_workshop()
+        path, trainer = f"/trainer/workshops/{workshop.id}/invitations/", workshop.made_by
+        db.session.commit()
+    visitor.sign_in(trainer).get(path)
+
+    checked = visitor.post(f"{path}check", {"rows": "Hằng\t0912345678\nTư\t12"}).text
+    form = form_to(checked, f"{path}check").filled()
+    back = visitor.post(f"{path}check", {**form, "correct": "1"}).text
+
+    assert form_to(checked, path).filled()["rows"].strip() == "Hằng,0912345678"
+    assert form_to(back, f"{path}check").filled()["rows"].split() == ["Hằng,0912345678", "Tư,12"]

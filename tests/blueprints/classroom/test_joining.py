@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from storefront.domain.accounts import identities
 from storefront.domain.accounts.names import Name
-from storefront.infra import clock
+from storefront.domain.workshops import presence
+from storefront.infra import clock, trail
 from storefront.infra.db import db
 from storefront.models.notification import Message
 from storefront.models.user import Identity, IdentityKind
@@ -174,6 +175,22 @@ def test_a_class_account_proves_a_phone_on_its_practice_phone(
     assert proved.location == "/account"
 
 
+def test_what_a_learner_is_refused_on_the_account_is_a_step_of_theirs(
+    app: Flask, visitor: Visitor, made: Made
+) -> None:
+    ids = made(lambda: {"user": make_learner(user=make_class_account()).user_id})
+    visitor.sign_in(ids["user"]).get("/account")
+
+    visitor.post("/account/identities", {"name": "không phải số"})
+
+    with app.app_context():
+        trail.trail_of(app).flush(presence.write)
+        learner = db.session.scalars(select(Learner)).one()
+        last = presence.steps_of([learner.id])[learner.id][0]
+    assert (last.endpoint, last.status) == ("portal.account.add_identity", 422)
+    assert last.errors
+
+
 def test_an_account_with_a_phone_of_its_own_is_written_to_for_real(
     app: Flask, visitor: Visitor, made: Made
 ) -> None:
@@ -202,7 +219,7 @@ def test_a_trainer_makes_a_class_shows_it_and_meets_its_learners(
         learner_id, return_code = learner.id, str(learner.return_code)
         db.session.commit()
     assert code in visitor.get(answer.location).text
-    assert code in visitor.get(f"{answer.location}join").text
+    assert f"qr.svg?code={code}" in visitor.get(f"{answer.location}join").text
     assert visitor.get(f"{answer.location}poster.pdf").data.startswith(b"%PDF")
     assert return_code in visitor.get(f"/trainer/workshops/{workshop_id}/learners/{learner_id}").text
 
@@ -224,3 +241,17 @@ def test_staff_make_a_trainer_by_phone(app: Flask, visitor: Visitor, made: Made)
 
     assert "Hội Phụ nữ" in visitor.get("/programme/trainers").text
     assert visitor.sign_in(ids["user"]).get("/trainer/").status_code == 200
+
+
+def test_a_trainer_pages_through_many_classes(visitor: Visitor, made: Made) -> None:
+    def classes() -> dict[str, int]:
+        trainer = make_trainer()
+        for number in range(25):
+            make_workshop(trainer=trainer, title=f"Lớp số {number}.")
+        return {"trainer": trainer.id}
+
+    first = visitor.sign_in(made(classes)["trainer"]).get("/trainer/").text
+    address = re.search(r'rel="next" href="([^"]+)"', first)
+
+    assert address and "Lớp số 24." in first
+    assert "Lớp số 0." in visitor.get(f"/trainer/{address[1]}").text
