@@ -15,7 +15,7 @@ from storefront.infra import clock
 from storefront.infra.dates import format_date
 from storefront.infra.db import db
 from storefront.infra.errors import Sentence
-from storefront.infra.i18n import current_locale
+from storefront.infra.i18n import DEFAULT, current_locale, speaking
 from storefront.infra.links import shop_public_url
 from storefront.infra.pdf import Block, Document, Facts, Table, Text
 from storefront.infra.phone import format_phone
@@ -40,7 +40,15 @@ LEGAL_TYPES: dict[LegalType, Sentence] = {
 
 
 def dossier(shop: Shop) -> Document:
-    """The whole file as a printable document; what is missing is a line to write on."""
+    """The whole file as a printable document, in Vietnamese for the authority whoever prints it.
+
+    What is missing is a line to write on.
+    """
+    with speaking(DEFAULT):
+        return _document(shop)
+
+
+def _document(shop: Shop) -> Document:
     return Document(
         title=gettext("Notification of an online shop"),
         subtitle=_subtitle(shop),

@@ -27,7 +27,7 @@ from storefront.infra.tenancy import enter_shop
 from storefront.jobs.subscriptions import HANDLERS
 from storefront.jobs.worker import Worker
 from storefront.models.complaint import Complaint
-from storefront.models.order import Mode, Order, OrderState
+from storefront.models.order import FulfillmentSummary, Mode, Order, OrderState
 from storefront.models.practice import PracticeScene, PracticeVisit, VisitState
 from storefront.models.shop import Shop, ShopMode, ShopState
 from storefront.models.workshop import Learner, Workshop, WorkshopState
@@ -278,15 +278,25 @@ def test_a_shop_that_begins_anew_sends_its_customers_home(app: Flask, learner_id
     assert (played.running, played.shops, orders(app, learner_id)) == (False, (), [])
 
 
-@pytest.mark.parametrize(("locale", "word"), [("vi", "tôi"), ("en", "the")])
-def test_complaints_are_in_the_language_of_the_order(context: Flask, locale: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("locale", "sent", "kinds", "word"),
+    [
+        ("vi", FulfillmentSummary.NONE, {"delivery", "attitude"}, "tôi"),
+        ("en", FulfillmentSummary.DONE, {"goods", "attitude"}, "and"),
+    ],
+)
+def test_complaints_fit_the_order_and_speak_its_language(
+    context: Flask, locale: str, sent: FulfillmentSummary, kinds: set[str], word: str
+) -> None:
+    buyer = {"name": "Lê Thị Đào", "phone": "+842370000001"}
+    order = Order(buyer=buyer, locale=locale, fulfillment_summary=sent)
     with enter_shop(make_shop(mode=ShopMode.PRACTICE).id):
-        order = Order(buyer={"name": "Lê Thị Đào", "phone": "+842370000001"}, locale=locale)
-
-        for seed in range(3):
+        for seed in range(8):
             complain(order, random.Random(seed))
 
-        assert all(word in body.lower() for body in db.session.scalars(select(Complaint.body)))
+        told = db.session.scalars(select(Complaint)).all()
+        assert {one.kind for one in told} == kinds
+        assert all(word in one.body.lower() for one in told)
 
 
 def test_nobody_is_sent_to_nobody(context: Flask) -> None:
