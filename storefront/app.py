@@ -6,13 +6,14 @@ from flask import Flask
 
 from storefront import blueprints, models
 from storefront.config import Settings, read_settings
-from storefront.infra import crypto, db, guard, i18n, logging, metrics, tenancy, trail
+from storefront.infra import crypto, db, guard, i18n, logging, memory, metrics, tenancy, trail
 
 __all__ = ["create_app", "models"]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application for one process; reads STOREFRONT_* unless settings are given."""
+    memory.share_arenas()
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = logging.QuietAboutLinks(

@@ -125,7 +125,6 @@ def install(engine: Engine, lock_path: Path | None) -> None:
             "synchronous = FULL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
-            "cache_size = -8000",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
