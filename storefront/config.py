@@ -40,7 +40,7 @@ class Settings:
     threads: int = field(default=8, metadata={"help": "request threads of one server process"})
     job_threads: int = field(default=2, metadata={"help": "job threads of one process"})
     practice_days: int = field(default=120, metadata={"help": "days practice data is kept after a class"})
-    cache_bytes: int = field(default=32 * 1024 * 1024, metadata={"help": "bound of the page cache"})
+    cache_bytes: int = field(default=16 * 1024 * 1024, metadata={"help": "bound of the page cache"})
     smtp_url: str = field(default="", metadata={"help": "smtp://user:password@host:port; empty: message box"})
     mail_from: str = field(default="no-reply@localhost", metadata={"help": "sender of the platform's mail"})
     log_level: str = field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR"})
