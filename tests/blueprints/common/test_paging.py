@@ -36,8 +36,7 @@ def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        for n in range(10):
-            session.add(note(n, n // 3))
+        session.add_all(note(n, n // 3) for n in range(10))
         session.flush()
         yield session
 
