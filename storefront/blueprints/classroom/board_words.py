@@ -65,6 +65,14 @@ PAGES: dict[str, Words] = {
     "classroom.my_certificate": lazy_gettext("Certificate"),
     "classroom.my_feedback": lazy_gettext("Feedback"),
     "classroom": lazy_gettext("Class page"),
+    "portal.account": lazy_gettext("My account"),
+    "portal.account.add_identity": lazy_gettext("Proving a phone or e-mail"),
+    "portal.account.confirm_app": lazy_gettext("The app for the second step"),
+    "portal.account.enrol_app": lazy_gettext("The app for the second step"),
+    "portal.account.prove_identity": lazy_gettext("Proving a phone or e-mail"),
+    "portal.account.start_app": lazy_gettext("The app for the second step"),
+    "portal.account.verify_identity": lazy_gettext("Proving a phone or e-mail"),
+    "portal.practice_phone": lazy_gettext("Practice phone"),
 }
 """The beginning of an endpoint -> what the page is called; the longest that fits counts."""
 

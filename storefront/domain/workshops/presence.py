@@ -37,10 +37,11 @@ class Seen(NamedTuple):
 def write(steps: Sequence[Step]) -> None:
     """Keep the steps of learners, forget their oldest ones, and say that their boards changed."""
     found = _learners({step.walker for step in steps})
-    rows = [_row(found[step.walker][0], step) for step in steps if step.walker in found]
+    rows = [(found[step.walker][0], step) for step in steps if step.walker in found]
     if not rows:
         return
-    db.session.execute(insert(LearnerPresence), rows)
+    rows.sort(key=lambda row: row[0])  # a row holds its learner, and a class is held in this order
+    db.session.execute(insert(LearnerPresence), [_row(*row) for row in rows])
     _forget_oldest({learner for learner, _workshop in found.values()})
     db.session.execute(
         update(Workshop)

@@ -8,10 +8,12 @@ from storefront.blueprints.classroom.board_words import error_words, page_words
 from storefront.domain.workshops.visits import NothingToVisit
 
 
+FOLLOWED = ("admin", "classroom", "portal.account", "portal.practice_phone")
+"""Where learners leave a trail."""
+
+
 def test_every_page_of_the_desk_and_the_class_has_a_name(app: Flask) -> None:
-    names = {
-        rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("admin", "classr"))
-    }
+    names = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith(FOLLOWED)}
 
     with app.test_request_context():
         resources = {name for name in names if page_words(name) in ("Another page", "Trang khác")}
