@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 import xlsxwriter
 from python_calamine import CalamineError, load_workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from storefront.infra.clock import to_vn
 
@@ -27,6 +29,7 @@ LARGEST = 60 << 20
 MOST_COLUMNS = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS: Mapping[type, str] = {int: "#,##0", Decimal: "0.0", dt.datetime: "dd/mm/yyyy hh:mm"}
+_MOMENT_WIDTH = 16
 _MOMENT = "%Y-%m-%d %H:%M"
 _LONG_AGO = dt.datetime(1980, 1, 1)
 _LONGEST_NAME = 31
@@ -64,16 +67,20 @@ def workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
             sheet.freeze_panes(1, 0)
             for at, row in enumerate(rows):
                 for place, cell in enumerate(row):
-                    if isinstance(cell, dt.datetime):
-                        sheet.write_datetime(
-                            at, place, to_vn(cell).replace(tzinfo=None), formats[dt.datetime]
-                        )
-                    elif isinstance(cell, int | Decimal):
-                        sheet.write_number(at, place, cell, formats[type(cell)])
-                    else:
-                        sheet.write_string(at, place, cell, heading if at == 0 else None)
+                    _put(sheet, at, place, cell, formats.get(type(cell), None if at else heading))
             sheet.autofit(_WIDEST)
     return target.getvalue()
+
+
+def _put(sheet: Worksheet, at: int, place: int, cell: Cell, form: Format | None) -> None:
+    if isinstance(cell, dt.datetime):
+        # a narrower column shows crosses, and autofit takes moments for days
+        sheet.set_column(place, place, _MOMENT_WIDTH)
+        sheet.write_datetime(at, place, to_vn(cell).replace(tzinfo=None), form)
+    elif isinstance(cell, str):
+        sheet.write_string(at, place, cell, form)
+    else:
+        sheet.write_number(at, place, cell, form)
 
 
 def read_first_sheet(data: bytes) -> list[list[str]]:
