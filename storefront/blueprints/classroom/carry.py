@@ -29,7 +29,8 @@ from storefront.infra.text import slugify
 from storefront.models.workshop import Workshop
 
 bp = Blueprint("carry", __name__, url_prefix="/trainer")
-SAVING, UPLOADING, FOUND = "classroom/carry_saving.html", "classroom/carry.html", "classroom/carry_found.html"
+SAVING, UPLOADING = "classroom/carry_saving.html", "classroom/carry.html"
+FOUND, PART = "classroom/carry_found.html", "classroom/_carry_found.html"
 LARGEST = 400 * 2**20
 """Bytes of an upload: thirty shops with the pictures of a class, and room for more."""
 
@@ -95,7 +96,9 @@ def upload() -> ResponseReturnValue:
 def show(digest: str) -> ResponseReturnValue:
     """What is inside, what is here already, and how far the bringing in is."""
     contents = read_contents(uploads.open_file(me(), digest))
-    return page(FOUND, **_things(contents, digest, PlainForm(formdata=None)))
+    return page(
+        PART if "part" in request.args else FOUND, **_things(contents, digest, PlainForm(formdata=None))
+    )
 
 
 @bp.post("/carry-home/<digest>/bringing")

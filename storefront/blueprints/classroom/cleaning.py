@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,18 +23,10 @@ bp = Blueprint("cleaning", __name__, url_prefix="/trainer/workshops/<int:worksho
 @bp.get("/")
 @need_trainer
 def show() -> ResponseReturnValue:
-    """What can be begun anew or ended, and what is being done."""
-    waiting, failed = reset.waiting(g.workshop)
-    return respond.page(
-        "classroom/cleaning.html",
-        learners=learners_with_shops(g.workshop),
-        chosen=request.args.get("learner", ""),
-        waiting=waiting,
-        failed=failed,
-        left=archive.left(g.workshop),
-        kept_until=archive.kept_until(g.workshop),
-        plain=PlainForm(formdata=None),
-    )
+    """What can be begun anew or ended, and what is being done, a part that the page asks for again."""
+    if "part" in request.args:
+        return respond.page("classroom/_cleaning.html", **_under_way())
+    return _page(request.args.getlist("learner"))
 
 
 @bp.post("/resets")
@@ -43,10 +36,10 @@ def create_reset() -> ResponseReturnValue:
     PlainForm().check_token()
     learners, forget = _chosen(), "forget_progress" in request.form
     if not learners:
-        raise NobodyChosen
+        return _page(forget=forget, problem=str(NobodyChosen.message)), 422
     if "sure" not in request.form:
         return _sure_of_reset(learners, forget)
-    reset.ask_for_reset(learners, forget_progress=forget, by=events.acting_user())
+    reset.ask_for_reset(g.workshop, learners, forget_progress=forget, by=events.acting_user())
     flash(_("%(number)s learners begin anew in a moment.", number=len(learners)), "good")
     return _back()
 
@@ -72,6 +65,29 @@ def create_deletion() -> ResponseReturnValue:
     archive.ask_for_deletion(g.workshop, by=events.acting_user())
     flash(_("The practice data is being deleted."), "good")
     return _back()
+
+
+def _page(chosen: Sequence[str] = (), *, forget: bool = False, problem: str = "") -> str:
+    return respond.page(
+        "classroom/cleaning.html",
+        learners=learners_with_shops(g.workshop),
+        chosen=chosen,
+        forget=forget,
+        problem=problem,
+        **_under_way(),
+    )
+
+
+def _under_way() -> dict[str, Any]:
+    waiting, failed = reset.waiting(g.workshop)
+    return {
+        "waiting": waiting,
+        "failed": failed,
+        "deletion": archive.deletion(g.workshop),
+        "left": archive.left(g.workshop),
+        "kept_until": archive.kept_until(g.workshop),
+        "plain": PlainForm(formdata=None),
+    }
 
 
 def _chosen() -> list[Learner]:

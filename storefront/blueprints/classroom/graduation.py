@@ -14,13 +14,14 @@ from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.transfer.rules import Part
 from storefront.domain.workshops import graduation
+from storefront.domain.workshops.cleaning import archive
 from storefront.domain.workshops.graduation import Standing
 from storefront.infra.db import db
 from storefront.infra.errors import Conflict, Invalid
 from storefront.models.shop import Shop
 
 bp = Blueprint("graduation", __name__, url_prefix="/class/<int:workshop_id>/graduation")
-PAGE = "classroom/graduation.html"
+PAGE, PART = "classroom/graduation.html", "classroom/_graduation.html"
 
 
 class PartsForm(BaseForm):
@@ -38,8 +39,8 @@ class PartsForm(BaseForm):
 @bp.get("/")
 @need_learner
 def show() -> ResponseReturnValue:
-    """The form, the wait, or the way on; while the job runs the page asks again by itself."""
-    return page(PAGE, **_things(PartsForm(formdata=None)))
+    """The form, the wait, or the way on; while the job runs the page asks for its part again by itself."""
+    return page(PART if "part" in request.args else PAGE, **_things(PartsForm(formdata=None)))
 
 
 @bp.post("/")
@@ -70,6 +71,7 @@ def _things(form: PartsForm) -> dict[str, Any]:
         "form": form,
         "standing": where.value,
         "reachable": graduation.can_be_reached(g.learner),
+        "kept_until": archive.kept_until(g.workshop),
         "made": made,
         "desk": f"{request.script_root}/admin/{made.slug}/" if made else "",
     }

@@ -58,18 +58,21 @@ class Standing(enum.Enum):
 
     NONE = "none"
     RUNNING = "running"
+    AGAIN = "again"
     STUCK = "stuck"
     DONE = "done"
 
 
 def standing(learner: Learner) -> Standing:
-    """Where it stands; a job that was parked after its last try is stuck."""
+    """Where it stands: what failed is tried again by itself, and is stuck after its last try."""
     if learner.graduated_shop_id is not None:
         return Standing.DONE
     job = _job(learner)
     if job is None:
         return Standing.NONE
-    return Standing.STUCK if job.parked_at else Standing.RUNNING
+    if job.parked_at:
+        return Standing.STUCK
+    return Standing.AGAIN if job.last_error else Standing.RUNNING
 
 
 def can_be_reached(learner: Learner) -> bool:
@@ -83,7 +86,7 @@ def can_be_reached(learner: Learner) -> bool:
 
 
 def ask(learner: Learner, parts: Collection[Part]) -> None:
-    """Leave the job that makes the real shop; asked twice it is one.
+    """Leave the job that makes the real shop; asked twice it is one. One that is stuck runs with these parts.
 
     Raises NoPracticeShop, NobodyToReach, Invalid.
     """
@@ -95,17 +98,14 @@ def ask(learner: Learner, parts: Collection[Part]) -> None:
         raise NobodyToReach
     if not CHOICES & set(parts):
         raise Invalid.field("parts", lazy_gettext("Choose at least one thing to take along."))
-    where = standing(learner)
-    if where is Standing.STUCK:
-        queue.run_again(_job_id(learner))
-    elif where is Standing.NONE:
-        queue.enqueue(
-            GRADUATE,
-            shop_id=PLATFORM,
-            unique_key=_key(learner),
-            learner=str(learner.id),
-            parts=sorted(part.value for part in parts),
-        )
+    if learner.graduated_shop_id is not None:
+        return
+    chosen = sorted(part.value for part in parts)
+    job = _job(learner)
+    if job is not None and job.parked_at:
+        job.payload = {**job.payload, "parts": chosen}
+        queue.run_again(job.id)
+    queue.enqueue(GRADUATE, shop_id=PLATFORM, unique_key=_key(learner), learner=str(learner.id), parts=chosen)
 
 
 def graduate(learner_id: int, parts: Collection[Part]) -> None:
@@ -177,8 +177,3 @@ def _key(learner: Learner) -> str:
 
 def _job(learner: Learner) -> queue.Job | None:
     return db.session.scalar(select(queue.Job).where(queue.Job.unique_key == _key(learner)))
-
-
-def _job_id(learner: Learner) -> int:
-    job = _job(learner)
-    return job.id if job else 0

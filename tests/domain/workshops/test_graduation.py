@@ -27,7 +27,7 @@ from storefront.domain.transfer.rules import CHOICES, Part
 from storefront.domain.transfer.write import let_go
 from storefront.domain.workshops import graduation
 from storefront.domain.workshops.graduation import Standing
-from storefront.infra import events, queue, storage
+from storefront.infra import clock, events, queue, storage
 from storefront.infra.db import db
 from storefront.infra.errors import Invalid
 from storefront.infra.tenancy import PLATFORM, enter_shop
@@ -188,6 +188,21 @@ def test_asked_twice_there_is_one_job(learner: Learner) -> None:
     assert graduation.standing(learner) is Standing.RUNNING
 
 
+def test_what_gave_up_runs_again_with_the_parts_chosen_now(learner: Learner) -> None:
+    graduation.ask(learner, CHOICES)
+    job = db.session.scalars(select(queue.Job).where(queue.Job.kind == graduation.GRADUATE)).one()
+    job.last_error = "gone"
+    tried = graduation.standing(learner)
+    job.parked_at = clock.now()
+    stuck = graduation.standing(learner)
+
+    graduation.ask(learner, [Part.GOODS])
+
+    db.session.refresh(job)
+    assert (tried, stuck, graduation.standing(learner)) == (Standing.AGAIN, Standing.STUCK, Standing.AGAIN)
+    assert (job.parked_at, job.payload["parts"]) == (None, ["goods"])
+
+
 def test_a_class_account_first_needs_a_phone_or_email_of_its_own(context: Flask) -> None:
     learner = make_learner(user=make_class_account())
     learner.practice_phone = "+84912345678"
@@ -212,10 +227,12 @@ def test_the_learner_asks_waits_and_finds_the_way_to_the_new_shop(visitor: Visit
     waiting = visitor.get(address).text
     Worker(app).run_all()
     done = visitor.get(address).text
+    part = visitor.get(f"{address}?part=1").text
 
     assert f'action="{address}"' in form
-    assert 'http-equiv="refresh"' in waiting
-    assert '/setup"' in done and 'http-equiv="refresh"' not in done
+    assert f'data-fresh="{address}?part=1"' in waiting
+    assert '/setup"' in done and "data-fresh" not in done
+    assert "<html" not in part and '/setup"' in part
 
 
 def _own(product: Product) -> Any:

@@ -77,15 +77,31 @@ def due() -> Sequence[Workshop]:
 
 
 def ask_for_deletion(workshop: Workshop, *, by: events.Actor) -> None:
-    """Begin to delete the practice data of a class: nobody joins or learns in it any more."""
+    """Begin to delete the practice data of a class: nobody joins or learns in it any more.
+
+    Asked again, it goes on where it gave up.
+    """
     workshop = locked(workshop)
     if workshop.practice_deleted_at is not None:
+        return
+    if under_way := deletion(workshop):
+        queue.run_again(under_way.id)
         return
     workshop.state, workshop.joining = WorkshopState.ARCHIVED, False
     queue.enqueue(
         DELETE, shop_id=0, unique_key=f"{DELETE}:{workshop.id}", workshop=str(workshop.id), after="0"
     )
     events.record_platform("workshop.practice_deletion_begun", workshop, by=by)
+
+
+def deletion(workshop: Workshop) -> queue.Job | None:
+    """The job that is deleting the class's practice data, or gave up."""
+    mine = f"{DELETE}:{workshop.id}"
+    return db.session.scalar(
+        select(queue.Job)
+        .where((queue.Job.unique_key == mine) | queue.Job.unique_key.startswith(f"{mine}:", autoescape=True))
+        .limit(1)
+    )
 
 
 def delete_next(workshop: Workshop, after: int) -> None:

@@ -13,6 +13,7 @@ from storefront.domain.workshops import board, money, seeding
 from storefront.domain.workshops.cleaning.erase import erase_rows
 from storefront.domain.workshops.kits import kit_for
 from storefront.domain.workshops.missions.progress import ask_for_recount_of
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import events, queue
 from storefront.infra.db import db, locked
 from storefront.infra.i18n import speaking
@@ -20,15 +21,22 @@ from storefront.infra.queue import Job
 from storefront.infra.tenancy import enter_shop
 from storefront.models.shop import Shop, ShopState
 from storefront.models.user import Membership
-from storefront.models.workshop import Learner, LearnerProgress, LearnerState, Workshop
+from storefront.models.workshop import Learner, LearnerProgress, LearnerState, Workshop, WorkshopState
 
 RESET = "classroom.reset"
 """The job that lets one learner begin anew."""
 THEME = "que"
 
 
-def ask_for_reset(learners: Sequence[Learner], *, forget_progress: bool, by: events.Actor) -> None:
-    """A job for each learner; asked again while one waits, nothing more happens."""
+def ask_for_reset(
+    workshop: Workshop, learners: Sequence[Learner], *, forget_progress: bool, by: events.Actor
+) -> None:
+    """A job for each of the class's learners; asked again while one waits, nothing more happens.
+
+    Raises WorkshopOver: what a class that is over has reached stays as it is.
+    """
+    if locked(workshop).state is not WorkshopState.OPEN:
+        raise WorkshopOver
     for learner in learners:
         queue.enqueue(
             RESET,

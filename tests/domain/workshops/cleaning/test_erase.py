@@ -13,6 +13,7 @@ from storefront.domain.media.leftovers import remove_leftovers
 from storefront.domain.workshops.cleaning import archive, erase, reset
 from storefront.domain.workshops.cleaning.erase import RealShop, delete_shop, erase_rows
 from storefront.domain.workshops.return_codes import give_way_back
+from storefront.domain.workshops.schedule import WorkshopOver
 from storefront.infra import clock, events, storage
 from storefront.infra.db import Base, db
 from storefront.infra.tenancy import all_shops, enter_shop
@@ -154,7 +155,8 @@ def test_a_learner_begins_anew_at_the_same_address(committed_app: Flask) -> None
         made = make_class()
         before = dump()
         first = db.session.get_one(Learner, made.learner_ids[0])
-        reset.ask_for_reset([first], forget_progress=True, by=events.Actor(events.ActorKind.USER, 1))
+        by = events.Actor(events.ActorKind.USER, 1)
+        reset.ask_for_reset(first.workshop, [first], forget_progress=True, by=by)
         slug = first.shop.slug if first.shop else ""
         db.session.commit()
 
@@ -200,6 +202,26 @@ def test_a_class_that_still_runs_is_not_archived(context: Flask) -> None:
 
     with pytest.raises(archive.StillRunning):
         archive.archive(workshop, by=events.SYSTEM)
+
+
+def test_nobody_begins_anew_in_a_class_that_is_over(context: Flask) -> None:
+    learner = make_learner(make_workshop(state=WorkshopState.FINISHED))
+
+    with pytest.raises(WorkshopOver):
+        reset.ask_for_reset(learner.workshop, [learner], forget_progress=True, by=events.SYSTEM)
+
+
+def test_a_deletion_that_gave_up_goes_on_when_it_is_asked_for_again(context: Flask) -> None:
+    workshop = make_workshop(state=WorkshopState.FINISHED)
+    archive.ask_for_deletion(workshop, by=events.SYSTEM)
+    job = archive.deletion(workshop)
+    assert job is not None
+    job.parked_at = clock.now()
+
+    archive.ask_for_deletion(workshop, by=events.SYSTEM)
+
+    db.session.refresh(job)
+    assert (job.parked_at, archive.deletion(workshop)) == (None, job)
 
 
 def test_who_learns_in_another_class_keeps_name_and_way_in(context: Flask) -> None:
