@@ -44,16 +44,20 @@ class ProductNotReady(Conflict):
     message = lazy_gettext("Give the product a name and a price above zero before you put it on sale.")
 
 
-def create_product(data: ProductData, *, by: events.Actor) -> Product:
-    """Make a draft. Raises Invalid."""
+def create_product(data: ProductData, *, by: events.Actor, on_sale: bool = False) -> Product:
+    """Make a draft, or put it on sale at once. Raises Invalid, ProductNotReady."""
     data = checks.checked(data)
-    product = Product(name=data.name, slug="", is_sample=data.is_sample)
+    state = ProductState.ACTIVE if on_sale else ProductState.DRAFT
+    product = Product(name=data.name, slug="", is_sample=data.is_sample, state=state)
     product.slug = redirects.free_slug(Product, data.slug or data.name, fallback=FALLBACK_SLUG)
     redirects.clear(product)
     db.session.add(product)
     db.session.flush()
     _write(product, data)
     events.record("product.created", product, by=by)
+    if on_sale:
+        _check_ready(product)
+        _tell_state(product, before=ProductState.DRAFT, by=by)
     return product
 
 
@@ -76,14 +80,14 @@ def set_state(product: Product, state: ProductState, *, by: events.Actor) -> Non
     product = locked(product)
     if product.state is state:
         return
-    if state is ProductState.ACTIVE and not (product.name and product.to_price > 0):
-        raise ProductNotReady
+    if state is ProductState.ACTIVE:
+        _check_ready(product)
     before, product.state = product.state, state
     product.archived_at = clock.now() if state is ProductState.ARCHIVED else None
     product.revision += 1
     rows.write(product)
     visibility.note_next_change()
-    events.record(STATE_TOPICS[state], product, by=by, before=before.value, **measure(product))
+    _tell_state(product, before=before, by=by)
 
 
 def archive(product: Product, *, by: events.Actor) -> None:
@@ -136,6 +140,15 @@ def delete_samples(*, by: events.Actor) -> int:
         db.session.delete(product)
         db.session.flush()
     return len(samples)
+
+
+def _check_ready(product: Product) -> None:
+    if not (product.name and product.to_price > 0):
+        raise ProductNotReady
+
+
+def _tell_state(product: Product, *, before: ProductState, by: events.Actor) -> None:
+    events.record(STATE_TOPICS[product.state], product, by=by, before=before.value, **measure(product))
 
 
 def _has_history(product: Product) -> bool:

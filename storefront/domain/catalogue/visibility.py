@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, case, func, or_, select
 
 from storefront.infra import clock
 from storefront.infra.db import db
@@ -40,10 +40,7 @@ def note_next_change() -> None:
 
 
 def _next_boundary(moment: dt.datetime) -> dt.datetime | None:
-    boundaries = [
-        db.session.scalar(
-            select(func.min(column)).where(Product.state == ProductState.ACTIVE, column > moment)
-        )
-        for column in (Product.on_sale_from, Product.on_sale_until)
-    ]
-    return min((boundary for boundary in boundaries if boundary), default=None)
+    columns = (Product.on_sale_from, Product.on_sale_until)
+    nearest = [func.min(case((column > moment, column))) for column in columns]
+    row = db.session.execute(select(*nearest).where(Product.state == ProductState.ACTIVE)).one()
+    return min((boundary for boundary in row if boundary), default=None)

@@ -17,7 +17,7 @@ from storefront.domain.catalogue.collections import (
     product_ids,
 )
 from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
-from storefront.domain.catalogue.products import create_product, delete_samples, set_state
+from storefront.domain.catalogue.products import create_product, delete_samples
 from storefront.domain.media.upload import keep_master
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
 from storefront.domain.onboarding.goods import count_own, count_samples
@@ -32,7 +32,7 @@ from storefront.infra.db import db, locked
 from storefront.infra.errors import Invalid
 from storefront.infra.i18n import speaking
 from storefront.models.page import Page, PageKind
-from storefront.models.product import Collection, ProductState
+from storefront.models.product import Collection
 from storefront.models.shipping import DeliveryMethod
 from storefront.models.shop import Shop
 
@@ -159,7 +159,7 @@ def _samples(chosen: Kit, locale: str, collections: Mapping[str, Collection], *,
         db.session.flush()
         held = [collections[slug].id for slug in [sample["collection"]] if slug in collections]
         data = _sample_data(sample, locale, asset.id if asset else None, held, position)
-        set_state(create_product(data, by=by), ProductState.ACTIVE, by=by)
+        create_product(data, by=by, on_sale=True)
 
 
 def _read(sample: Mapping[str, Any]) -> images.Master | None:

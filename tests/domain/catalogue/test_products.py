@@ -205,6 +205,15 @@ def test_publishing_needs_a_price(shop: Shop) -> None:
         products.set_state(product, ProductState.ACTIVE, by=BY)
 
 
+def test_what_is_made_to_be_on_sale_is_found_and_told_as_what_is_published_later(shop: Shop) -> None:
+    product = products.create_product(sized(85_000), by=BY, on_sale=True)
+
+    assert topics(product) == ["product.created", "product.published"]
+    assert db.session.scalar(select(SearchRow.id).where(SearchRow.product_id == product.id))
+    with pytest.raises(products.ProductNotReady):
+        products.create_product(sized(0), by=BY, on_sale=True)
+
+
 def test_only_what_is_on_sale_has_a_search_row(shop: Shop) -> None:
     product = make_product(name="Mật ong", state=ProductState.DRAFT)
     rows = select(SearchRow.folded_name).where(SearchRow.product_id == product.id)
