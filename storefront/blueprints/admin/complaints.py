@@ -17,7 +17,7 @@ from storefront.blueprints.common.forms import BaseForm, required
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
 from storefront.domain.support import complaints
-from storefront.domain.support.complaints import KINDS, STATES
+from storefront.domain.support.complaints import KINDS, STATES, ComplaintClosed
 from storefront.infra import clock
 from storefront.infra.dates import format_datetime
 from storefront.infra.db import db
@@ -141,6 +141,9 @@ def _do(complaint: Complaint, name: str, form: BaseForm, verb: Callable[[], None
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid(PAGE, **_face(complaint, **{name: form}))
+    except ComplaintClosed as late:
+        words = next(field.data for field in form if field.type == "TextAreaField")
+        return page(PAGE, **_face(complaint), late_words=words, problem=late.message), 409
     flash(_("Noted. The shopper is told."), "good")
     return see_other(url_for("admin.complaints.show", complaint_id=complaint.id))
 

@@ -61,6 +61,21 @@ def test_a_complaint_is_listed_answered_and_settled(app: Flask, seat) -> None:
     ]
 
 
+def test_who_answers_after_somebody_else_keeps_the_words(app: Flask, seat) -> None:
+    desk = seat()
+    with app.app_context(), enter_shop(desk.shop_id):
+        complaint = receive(Grievance("goods", "Hai gói bị hở", "Chị Đào", phone="0912345678"))
+        here = desk.url(f"/complaints/{complaint.id}")
+        db.session.commit()
+    desk.visitor.get(here)
+    desk.visitor.post(f"{here}/answer", {"answer": "Cửa hàng gửi lại."})
+
+    late = desk.visitor.post(f"{here}/answer", {"answer": "Mong chị gửi ảnh."})
+
+    assert late.status_code == 409
+    assert "Mong chị gửi ảnh." in late.text and "Cửa hàng gửi lại." in late.text
+
+
 def test_a_sent_order_is_noted_to_need_no_invoice(app: Flask, seat) -> None:
     desk = seat()
     with app.app_context(), enter_shop(desk.shop_id):
