@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -33,6 +33,15 @@ DOERS = {
 }
 NONE = {"": "–"}
 YES, NO = frozenset({"có", "yes", "true", "1", ""}), frozenset({"không", "no", "false", "0"})
+
+
+class Named:
+    """Marks a field that saving asks for; the domain says so, as a trial or a preview needs none."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: BaseForm, _field: StringField) -> None:
+        """Nothing is refused here."""
 
 
 class ConditionRow(Row):
@@ -93,7 +102,7 @@ class MissionForm(BaseForm):
     """A whole mission."""
 
     lesson = SelectField(_l("Lesson"), coerce=int)
-    title_vi = StringField(_l("Title in Vietnamese"), [Length(max=160)])
+    title_vi = StringField(_l("Title in Vietnamese"), [Length(max=160), Named()])
     title_en = StringField(_l("Title in English"), [Length(max=160)])
     hint_vi = StringField(_l("Hint in Vietnamese"), [Length(max=300)])
     hint_en = StringField(_l("Hint in English"), [Length(max=300)])

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from storefront.blueprints.classroom.door import need_trainer
-from storefront.blueprints.classroom.mission_form import MissionForm, typed_from
+from storefront.blueprints.classroom.mission_form import MissionForm, Named, typed_from
 from storefront.blueprints.common import respond
 from storefront.blueprints.common.forms import BaseForm, optional
 from storefront.blueprints.common.lesson_words import in_words
@@ -29,13 +29,13 @@ from storefront.models.workshop import Lesson, Mission
 
 bp = Blueprint("syllabus", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/syllabus")
 LESSON, MISSION = "classroom/syllabus_lesson.html", "classroom/syllabus_mission.html"
-TRY = "try"
+TRY, PREVIEW = "try", "preview"
 
 
 class LessonForm(BaseForm):
     """A lesson's words in both languages."""
 
-    title_vi = StringField(_l("Title in Vietnamese"), [Length(max=160)])
+    title_vi = StringField(_l("Title in Vietnamese"), [Length(max=160), Named()])
     title_en = StringField(_l("Title in English"), [Length(max=160)])
     body_vi = TextAreaField(_l("Text in Vietnamese"), [Length(max=20_000)])
     body_en = TextAreaField(_l("Text in English"), [Length(max=20_000)])
@@ -116,8 +116,9 @@ def update_lesson(lesson_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_lesson_move(lesson_id: int) -> ResponseReturnValue:
     """Up or down."""
-    editing.move_lesson(lesson_in(g.workshop.id, lesson_id), _places(), by=acting_user())
-    return _back()
+    places = _places()
+    editing.move_lesson(lesson_in(g.workshop.id, lesson_id), places, by=acting_user())
+    return _back(_button("lesson", lesson_id, places))
 
 
 @bp.post("/lessons/<int:lesson_id>/removal")
@@ -165,8 +166,9 @@ def update_mission(mission_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_mission_move(mission_id: int) -> ResponseReturnValue:
     """Up or down, also into the next lesson."""
-    editing.move_mission(mission_in(g.workshop.id, mission_id), _places(), by=acting_user())
-    return _back()
+    places = _places()
+    editing.move_mission(mission_in(g.workshop.id, mission_id), places, by=acting_user())
+    return _back(_button("mission", mission_id, places))
 
 
 @bp.post("/missions/<int:mission_id>/removal")
@@ -182,6 +184,8 @@ def create_mission_removal(mission_id: int) -> ResponseReturnValue:
 def _save_lesson(form: LessonForm, lesson: Lesson | None) -> ResponseReturnValue:
     if not form.validate():
         return respond.invalid(LESSON, form=form, lesson=lesson, say=in_words)
+    if request.form.get("do") == PREVIEW:
+        return respond.page(LESSON, form=form, lesson=lesson, say=in_words, typed=form.data_typed())
     try:
         if lesson is None:
             editing.add_lesson(g.workshop, form.data_typed(), by=acting_user())
@@ -241,5 +245,10 @@ def _places() -> int:
     return -1 if (form.places.data or 0) < 0 else 1
 
 
-def _back() -> ResponseReturnValue:
-    return respond.see_other(url_for("classroom.syllabus.index", workshop_id=g.workshop.id))
+def _button(kind: str, row_id: int, places: int) -> str:
+    """The id of the button that was pressed: the page opens there, and it can be pressed again."""
+    return f"{kind}-{row_id}-{'up' if places < 0 else 'down'}"
+
+
+def _back(anchor: str | None = None) -> ResponseReturnValue:
+    return respond.see_other(url_for("classroom.syllabus.index", workshop_id=g.workshop.id, _anchor=anchor))

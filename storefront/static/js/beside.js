@@ -1,16 +1,21 @@
-// The lesson beside the desk: looks for news every few seconds while the page is in sight.
-const SECONDS = 5;
+// The lesson beside the desk: looks for news soon after the page came, as a job judges what was just done, and
+// then now and then while the page is in sight. What stays the same is left alone: people read and scroll here.
+const SOON = 1500;
+const THEN = 8000;
 const panel = document.querySelector("[data-beside]");
 
 async function refresh() {
   if (document.hidden) return;
   const answer = await fetch(`${panel.dataset.beside}?seen=${panel.dataset.seen}`).catch(() => null);
   if (answer?.status !== 200) return;
-  const open = panel.querySelector("details").open;
-  panel.innerHTML = await answer.text();
-  panel.querySelector("details").open = open;
+  const said = Object.assign(document.createElement("template"), { innerHTML: await answer.text() }).content;
+  for (const fresh of said.querySelectorAll("[data-part]")) {
+    const shown = panel.querySelector(`[data-part="${fresh.dataset.part}"]`);
+    if (shown.innerHTML !== fresh.innerHTML) shown.innerHTML = fresh.innerHTML;
+  }
   panel.dataset.seen = answer.headers.get("X-Mark");
 }
 
-setInterval(refresh, SECONDS * 1000);
+setTimeout(refresh, SOON);
+setInterval(refresh, THEN);
 document.addEventListener("visibilitychange", refresh);

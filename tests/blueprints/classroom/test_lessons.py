@@ -193,3 +193,23 @@ def test_a_mission_without_a_rule_or_a_title_is_refused_in_words(room: Class):
 def _rule(room: Class, code: str) -> dict[str, object]:
     with room.app.app_context():
         return db.session.scalars(select(Mission.rule).where(Mission.code == code)).one()
+
+
+def test_a_moved_mission_leaves_its_button_under_the_finger(room: Class):
+    room.trainer.get(room.syllabus)
+    mission = room.id_of("M03")
+
+    moved = room.trainer.post(f"{room.syllabus}missions/{mission}/moves", {"places": "-1"})
+
+    button = moved.headers["Location"].partition("#")[2]
+    assert f'id="{button}"' in room.trainer.get(room.syllabus).text
+
+
+def test_a_lesson_is_read_before_it_is_saved(room: Class):
+    room.trainer.get(f"{room.syllabus}lessons/new")
+    typed = {"title_vi": "Bài mới", "body_vi": "### Các bước\n\n1. Mở cửa", "do": "preview"}
+
+    shown = room.trainer.post(f"{room.syllabus}lessons", typed)
+
+    assert "<li>Mở cửa</li>" in shown.text
+    assert len(room.lesson_ids()) == 12
