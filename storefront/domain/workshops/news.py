@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from storefront.domain.accounts.devices import SIGNED_IN, by_token
@@ -14,7 +15,14 @@ from storefront.domain.workshops.visits import HELP, LOOK, visits_to
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.models.user import User
-from storefront.models.workshop import ClassMessage, Learner, LearnerState, Visit, Workshop, WorkshopState
+from storefront.models.workshop import (
+    ClassMessage,
+    Learner,
+    LearnerState,
+    Visit,
+    Workshop,
+    WorkshopState,
+)
 
 
 @dataclass(frozen=True)
@@ -24,20 +32,7 @@ class News:
     learner: Learner
     visits: Sequence[Visit]
     messages: Sequence[ClassMessage]
-
-    @property
-    def stamp(self) -> str:
-        """Differs when anything else is said: ids only rise, and what is over never comes back."""
-        visits, messages = self.visits, self.messages
-        return _stamp(
-            self.learner.workshop.paused_at is not None,
-            self.learner.hand_at is not None,
-            len(visits),
-            visits[-1].id if visits else None,
-            sum(visit.agreed_at is not None for visit in visits),
-            len(messages),
-            messages[-1].id if messages else None,
-        )
+    stamp: str
 
     @property
     def lookers(self) -> list[Visit]:
@@ -67,30 +62,32 @@ def learner_at_desk(shop_id: int, user_id: int) -> Learner | None:
 
 
 def news_for(learner: Learner) -> News:
-    """What stands above every page of this learner; two statements."""
-    return News(learner, visits_to(learner), unread(learner))
+    """What stands above every page of this learner; three statements."""
+    stamp = _stamp(_BY_LEARNER, {"learner_id": learner.id})
+    return News(learner, visits_to(learner), unread(learner), stamp or "")
 
 
 _live = (Visit.learner_id == Learner.id, Visit.ended_at.is_(None), Visit.ends_at > bindparam("now"))
 _unread = (ClassMessage.learner_id == Learner.id, ClassMessage.read_at.is_(None))
-_STAMP = (
-    select(
-        Workshop.paused_at.is_not(None),
-        Learner.hand_at.is_not(None),
-        select(func.count(Visit.id)).where(*_live).scalar_subquery(),
-        select(func.max(Visit.id)).where(*_live).scalar_subquery(),
-        select(func.count(Visit.agreed_at)).where(*_live).scalar_subquery(),
-        select(func.count(ClassMessage.id)).where(*_unread).scalar_subquery(),
-        select(func.max(ClassMessage.id)).where(*_unread).scalar_subquery(),
-    )
-    .join_from(Learner, Workshop, Workshop.id == Learner.workshop_id)
-    .where(
-        Learner.workshop_id == bindparam("workshop_id"),
-        Learner.state != LearnerState.LEFT,
-        Learner.user_id == User.id,
-        *SIGNED_IN,
-    )
-)  # made once: every open page of a class asks every few seconds
+_STAMP = select(
+    Workshop.paused_at.is_not(None),
+    Learner.hand_at.is_not(None),
+    select(func.count(Visit.id)).where(*_live).scalar_subquery(),
+    select(func.max(Visit.id)).where(*_live).scalar_subquery(),
+    select(func.count(Visit.agreed_at)).where(*_live).scalar_subquery(),
+    select(func.count(ClassMessage.id)).where(*_unread).scalar_subquery(),
+    select(func.max(ClassMessage.id)).where(*_unread).scalar_subquery(),
+).join_from(Learner, Workshop, Workshop.id == Learner.workshop_id)
+"""SQL: differs when anything else is said, as ids only rise and what is over never comes back.
+
+Made once: every open page of a class asks every few seconds."""
+_BY_DEVICE = _STAMP.where(
+    Learner.workshop_id == bindparam("workshop_id"),
+    Learner.state != LearnerState.LEFT,
+    Learner.user_id == User.id,
+    *SIGNED_IN,
+)
+_BY_LEARNER = _STAMP.where(Learner.id == bindparam("learner_id"))
 
 
 def stamp_for(token: str, workshop_id: int) -> str | None:
@@ -98,10 +95,9 @@ def stamp_for(token: str, workshop_id: int) -> str | None:
 
     One statement says both.
     """
-    asked = {"workshop_id": workshop_id, "now": clock.now(), **by_token(token)}
-    row = db.session.execute(_STAMP, asked).one_or_none()
-    return _stamp(*row) if row else None
+    return _stamp(_BY_DEVICE, {"workshop_id": workshop_id, **by_token(token)})
 
 
-def _stamp(*parts: int | None) -> str:
-    return "-".join(str(int(part or 0)) for part in parts)
+def _stamp(statement: Select[Any], asked: dict[str, Any]) -> str | None:
+    row = db.session.execute(statement, {"now": clock.now(), **asked}).first()
+    return "-".join(str(int(part or 0)) for part in row) if row else None
