@@ -1,4 +1,4 @@
-"""Why an order was delivered without an invoice made here: noted once, with the law that allows it."""
+"""Why an order was delivered without an invoice made here: one reason, with the law that allows it."""
 
 from __future__ import annotations
 
@@ -43,29 +43,28 @@ class NothingSentYet(Conflict):
     message = lazy_gettext("The goods were not sent yet. Note this once they are on their way.")
 
 
-class AlreadyNoted(Conflict):
-    """It was noted before."""
-
-    code = "exemption_noted"
-    message = lazy_gettext("The reason was noted already.")
-
-
 def offered() -> dict[str, Reason]:
     """The reasons this shop may give: firms have no threshold."""
     return {key: each for key, each in REASONS.items() if key != SMALL or not _is_firm()}
 
 
 def exempt(order: Order, reason: str, *, by: events.Actor) -> DocumentExemption:
-    """Note why no invoice is made for a sent order. Raises Invalid, NothingSentYet, AlreadyNoted."""
+    """Note why no invoice is made for a sent order, or correct what was noted; the log keeps both.
+
+    The same reason once more changes nothing. Raises Invalid, NothingSentYet.
+    """
     if reason not in offered():
         raise Invalid.field("reason", lazy_gettext("Choose one of the list."))
     order = locked(order)
     if order.fulfillment_summary is FulfillmentSummary.NONE:
         raise NothingSentYet
-    if exemption_of(order) is not None:
-        raise AlreadyNoted
-    noted = DocumentExemption(order_id=order.id, reason=reason, noted_by=by.id)
-    db.session.add(noted)
+    noted = exemption_of(order)
+    if noted is None:
+        noted = DocumentExemption(order_id=order.id)
+        db.session.add(noted)
+    elif noted.reason == reason:
+        return noted
+    noted.reason, noted.noted_by = reason, by.id
     events.record("document.exempted", order, by=by, order=order.number, reason=reason)
     return noted
 

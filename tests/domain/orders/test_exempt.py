@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storefront.domain.orders.accept import accept
-from storefront.domain.orders.exempt import AlreadyNoted, NothingSentYet, exempt, exemption_of
+from storefront.domain.orders.exempt import NothingSentYet, exempt, exemption_of
 from storefront.domain.orders.queries import timeline
 from storefront.domain.orders.send import send
 from storefront.infra.db import db
@@ -41,8 +41,17 @@ def test_a_household_notes_it_once(shop: Shop):
         "document.exempted",
         {"order": order.number, "reason": "small_household"},
     )
-    with pytest.raises(AlreadyNoted):
-        exempt(order, "made_elsewhere", by=SYSTEM)
+
+
+def test_a_wrong_reason_is_corrected_and_the_log_keeps_both(shop: Shop):
+    order = sent_order()
+    for reason in ("small_household", "small_household", "made_elsewhere"):
+        exempt(order, reason, by=SYSTEM)
+
+    noted = exemption_of(order)
+    told = [entry.facts["reason"] for entry in timeline(order) if entry.topic == "document.exempted"]
+    assert noted is not None and noted.reason == "made_elsewhere"
+    assert told == ["small_household", "made_elsewhere"]
 
 
 def test_before_anything_is_sent_there_is_nothing_to_excuse(shop: Shop):
