@@ -15,7 +15,7 @@ from storefront.blueprints.common.guards import open_to_all
 from storefront.blueprints.common.session import me
 from storefront.domain.workshops import attend, codes, nicknames, return_codes
 from storefront.domain.workshops.kits import kits_for
-from storefront.infra.errors import Conflict, Invalid
+from storefront.infra.errors import Conflict, Invalid, TooOften
 from storefront.infra.i18n import current_locale
 from storefront.models.user import User
 from storefront.models.workshop import Learner, Workshop
@@ -56,9 +56,9 @@ def create() -> ResponseReturnValue:
     except Invalid as error:
         form.add_errors(error.errors)
         return respond.invalid(FORM, form=form, workshop=workshop)
-    except Conflict as error:
+    except (Conflict, TooOften) as error:
         form.form_errors.append(str(error.message))
-        return respond.page(FORM, form=form, workshop=workshop), 409
+        return respond.page(FORM, form=form, workshop=workshop), 409 if isinstance(error, Conflict) else 429
     return redirect(url_for("classroom.classes.show", workshop_id=learner.workshop_id), 303)
 
 
@@ -87,9 +87,9 @@ def come_back() -> ResponseReturnValue:
     except Invalid as error:
         form.add_errors(error.errors)
         return respond.invalid(BACK, form=form)
-    except Conflict as error:
+    except (Conflict, TooOften) as error:
         form.form_errors.append(str(error.message))
-        return respond.page(BACK, form=form), 409
+        return respond.page(BACK, form=form), 409 if isinstance(error, Conflict) else 429
     home = url_for("classroom.classes.show", workshop_id=learner.workshop_id)
     if learner.user.has_totp:
         return sessions.ask_second_step(learner.user, home)

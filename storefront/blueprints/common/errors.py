@@ -24,7 +24,7 @@ STATUS: dict[type[AppError], int] = {
     Invalid: 422,
 }
 """The first kind that fits: being too often is a way of being forbidden."""
-_PAGES = {403, 404, 409, 422, 500, 503}
+_PAGES = {403, 404, 409, 422, 429, 500, 503}
 
 
 class Problem(NamedTuple):

@@ -32,7 +32,7 @@ from storefront.domain.workshops import practice_phone
 from storefront.domain.workshops.people import classes_of
 from storefront.infra import events
 from storefront.infra.db import db
-from storefront.infra.errors import Invalid, NotFound
+from storefront.infra.errors import Invalid, NotFound, TooOften
 from storefront.models.user import Identity
 
 bp = Blueprint("account", __name__)
@@ -108,6 +108,9 @@ def add_identity() -> ResponseReturnValue:
     except Invalid as error:
         form.add_errors(error.errors)
         return _page(identity=form), 422
+    except TooOften as error:
+        form.add_errors({"name": [str(error.message)]})
+        return _page(identity=form), 429
     identity = identities.claim(me(), form.typed)
     return redirect(url_for(".verify_identity", identity_id=identity.id), 303)
 

@@ -191,6 +191,17 @@ def test_what_a_learner_is_refused_on_the_account_is_a_step_of_theirs(
     assert last.errors
 
 
+def test_who_asks_for_codes_too_often_keeps_what_was_typed(visitor: Visitor, made: Made) -> None:
+    ids = made(lambda: {"user": make_learner(user=make_class_account()).user_id})
+    visitor.sign_in(ids["user"]).get("/account")
+    visitor.post("/account/identities", {"name": "0912 345 678"})
+
+    again = visitor.post("/account/identities", {"name": "0912 345 678"})
+
+    assert again.status_code == 429
+    assert form_to(again.text, "/account/identities").values["name"] == "0912 345 678"
+
+
 def test_an_account_with_a_phone_of_its_own_is_written_to_for_real(
     app: Flask, visitor: Visitor, made: Made
 ) -> None:
