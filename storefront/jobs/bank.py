@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storefront.domain.settlement.catch_up import CATCH_UP, catch_up, feeds_to_ask
+from storefront.domain.settlement.statements import take_handed_over
 from storefront.infra import queue
 from storefront.jobs.registry import Work
 
@@ -10,6 +11,11 @@ from storefront.jobs.registry import Work
 def ask_feed(work: Work) -> None:
     """Ask one provider for what it told nobody."""
     catch_up(int(work.payload["feed"]))
+
+
+def take_statement(work: Work) -> None:
+    """Take in the rows of a long statement."""
+    take_handed_over(work.payload)
 
 
 def ask_feeds() -> None:

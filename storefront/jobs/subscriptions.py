@@ -14,6 +14,7 @@ from storefront.domain.portal import directory
 from storefront.domain.settlement import inbox
 from storefront.domain.settlement.catch_up import CATCH_UP
 from storefront.domain.settlement.inbox import READ
+from storefront.domain.settlement.statements import TAKE
 from storefront.domain.shops.publish import TELL_OWNER
 from storefront.domain.workshops import money, visits
 from storefront.domain.workshops.carry.bring_in import BRING
@@ -111,6 +112,7 @@ HANDLERS: dict[str, Handler] = {
     RENDER: media.render,
     READ: payments.read_callback,
     SEND: payments.send_refund,
+    TAKE: bank.take_statement,
     TELL_OWNER: messages.shop_suspended,
     money.CONNECT: practice.connect_money,
     playing.VISIT: practice.visit,
@@ -139,7 +141,7 @@ HANDLERS: dict[str, Handler] = {
 }
 """Name of a handler -> the function. Names are kept in job rows: rename with care."""
 
-SLOW = frozenset({RENDER, BRING, playing.VISIT, reset.RESET, archive.DELETE})
+SLOW = frozenset({RENDER, BRING, playing.VISIT, reset.RESET, archive.DELETE, TAKE})
 """Kinds that take seconds or come by the hundred; some worker thread always leaves them alone."""
 
 URGENT = frozenset({queue.DISPATCH, PROGRESS, money.CONNECT})

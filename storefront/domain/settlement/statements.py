@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, delete, insert, select
@@ -16,9 +17,10 @@ from storefront.domain.payments import statements as reading
 from storefront.domain.payments.matching import transfer_gateways
 from storefront.domain.payments.statements import Layout, Row
 from storefront.domain.settlement.bank_lines import receive_statement
-from storefront.infra import clock, events, ids
+from storefront.infra import clock, events, ids, queue
 from storefront.infra.db import db, locked
 from storefront.infra.errors import Conflict, Invalid, NotFound
+from storefront.infra.i18n import current_locale, speaking
 from storefront.infra.tables import read_table
 from storefront.infra.tenancy import current_shop_id
 from storefront.models.bank import (
@@ -34,6 +36,9 @@ from storefront.models.payment import PaymentMethod
 
 RAW, ROW = "raw", "bank_row"
 """Kinds of a bank statement's rows: the file's own cells until it is taken in, then what became of each."""
+TAKE = "bank.take_statement"
+AT_ONCE = 300
+"""Rows a request takes in itself, in about a second; more are left to the job."""
 
 
 class NoSuchStatement(NotFound):
@@ -133,6 +138,52 @@ def take_in(
 
     `whole`: all or none. Raises StatementTaken, StatementHasProblems, Invalid on `columns` or `account`.
     """
+    statement, rows = _agreed(statement, plan, whole=whole)
+    return _take(statement, rows, mode, by=by)
+
+
+def hand_over(statement: Statement, plan: Plan, mode: Mode, *, whole: bool, by: events.Actor) -> None:
+    """Agree to take a draft in, and leave the taking to a job: a long file holds no request up.
+
+    `whole` and what is raised are as in `take_in`.
+    """
+    _agreed(statement, plan, whole=whole)
+    queue.enqueue(
+        TAKE,
+        shop_id=current_shop_id(),
+        unique_key=f"{TAKE}:{statement.id}",
+        statement=str(statement.id),
+        account=plan.account,
+        columns=dict(plan.columns),
+        mode=mode.value,
+        locale=current_locale(),
+        by=by.id,
+        on_behalf_of=by.on_behalf_of,
+    )
+
+
+def take_handed_over(payload: Mapping[str, Any]) -> None:
+    """The job: all of the file in one transaction; done twice it is done once."""
+    statement = locked(statement_by_id(int(payload["statement"])))
+    if not is_waiting(statement):
+        return
+    plan = Plan(payload["account"], payload["columns"])
+    by = events.Actor(events.ActorKind.USER, payload["by"], payload["on_behalf_of"])
+    table, layout = table_of(statement)
+    with speaking(payload["locale"]):
+        _take(statement, _readable(table, layout, plan), Mode(payload["mode"]), by=by)
+
+
+def is_waiting(statement: Statement) -> bool:
+    """Whether its rows were handed over and are not taken in yet."""
+    raw = select(StatementLine.id).where(
+        StatementLine.statement_id == statement.id, StatementLine.kind == RAW
+    )
+    return not is_draft(statement) and db.session.scalars(raw.limit(1)).first() is not None
+
+
+def _agreed(statement: Statement, plan: Plan, *, whole: bool) -> tuple[Statement, list[Row]]:
+    """No draft any more: its layout and account are settled, its rows can be read."""
     statement = locked(statement)
     if not is_draft(statement):
         raise StatementTaken
@@ -141,6 +192,11 @@ def take_in(
     if whole and any(row.problem for row in rows):
         raise StatementHasProblems
     statement.account, statement.mapping_id = plan.account, _remember(layout, plan).id
+    statement.lines = len(rows)
+    return statement, rows
+
+
+def _take(statement: Statement, rows: list[Row], mode: Mode, *, by: events.Actor) -> Counter[Outcome]:
     movements = [row.movement for row in rows if row.movement is not None]
     taken = receive_statement(statement, movements, mode)
     statement.lines = len(movements)

@@ -1,11 +1,13 @@
 import io
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from storefront.domain.settlement import statements
 from storefront.infra.db import db
 from storefront.infra.tenancy import enter_shop
+from storefront.jobs.worker import Worker
 from storefront.models.bank import BankFeed, BankLine, Statement, StatementMapping
 from storefront.models.order import Order, PaymentSummary
 from storefront.models.payment import Payment
@@ -63,6 +65,29 @@ def test_a_statement_is_uploaded_mapped_and_pays_its_order(app: Flask, seat) -> 
     assert "Ghi có" in draft.text and ACCOUNT in draft.text
     assert taken.status_code == 303
     assert code in report.text
+    assert paid(app, desk.shop_id, number)
+
+
+def test_a_long_statement_is_left_to_a_job_and_its_page_tells_when_it_is_done(
+    app: Flask, seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "AT_ONCE", 1)
+    desk = seat()
+    number, amount, code = order_waiting(app, desk.shop_id)
+    place = upload(desk, ["20/11/2026", f"{code} CK", f"{amount}"]).headers["Location"]
+    desk.visitor.get(place)
+
+    handed = desk.visitor.post(place + "/taking", {**CHOSEN, "how": "whole"})
+    again = desk.visitor.post(place + "/taking", {**CHOSEN, "how": "whole"})
+    waiting, progress = desk.visitor.get(place), desk.visitor.get(place + "/taking")
+    paid_before = paid(app, desk.shop_id, number)
+    Worker(app).run_all()
+
+    assert (handed.status_code, again.status_code, progress.status_code) == (303, 409, 204)
+    assert "Đang nhận các dòng" in waiting.text
+    assert not paid_before
+    assert desk.visitor.get(place + "/taking").status_code == 303
+    assert code in desk.visitor.get(place).text
     assert paid(app, desk.shop_id, number)
 
 

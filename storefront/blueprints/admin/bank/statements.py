@@ -49,8 +49,8 @@ def create() -> ResponseReturnValue:
         return invalid("admin/bank/statements.html", **_list(form))
     if not is_new:
         flash(_("This file was uploaded before. Nothing was changed."))
-    elif _is_understood(statement):
-        flash(_("We know this layout, so the statement was taken in at once."), "good")
+    else:
+        _take_known(statement)
     return _to(statement)
 
 
@@ -59,6 +59,8 @@ def create() -> ResponseReturnValue:
 def show(statement_id: int) -> ResponseReturnValue:
     """A draft's columns and problems, or what became of each row."""
     statement = statements.statement_by_id(statement_id)
+    if statements.is_waiting(statement):
+        return page("admin/bank/taking.html", nav="payments", statement=statement)
     if not statements.is_draft(statement):
         return _report(statement)
     table, layout = statements.table_of(statement)
@@ -80,16 +82,24 @@ def take(statement_id: int) -> ResponseReturnValue:
         return invalid("admin/bank/mapping.html", **_draft(statement, table, layout, plan, form))
     whole = request.form.get("how") != "good"
     try:
-        outcomes = statements.take_in(statement, plan, counted_mode(g.shop), whole=whole, by=acting_user())
+        number = _take(statement, plan, len(table), whole=whole)
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid("admin/bank/mapping.html", **_draft(statement, table, layout, plan, form))
     except statements.StatementHasProblems as wrong:
         form.form_errors.append(str(wrong.message))
         return invalid("admin/bank/mapping.html", **_draft(statement, table, layout, plan, form))
-    number = sum(outcomes.values())
-    flash(ngettext("%(num)s row was taken in.", "%(num)s rows were taken in.", number), "good")
+    if number is not None:
+        flash(ngettext("%(num)s row was taken in.", "%(num)s rows were taken in.", number), "good")
     return _to(statement)
+
+
+@bp.get("/<int:statement_id>/taking")
+@need_permission("payments.view")
+def progress(statement_id: int) -> ResponseReturnValue:
+    """Nothing new while the job works; then the way to what became of each row."""
+    statement = statements.statement_by_id(statement_id)
+    return ("", 204) if statements.is_waiting(statement) else _to(statement)
 
 
 @bp.post("/<int:statement_id>/removal")
@@ -101,14 +111,23 @@ def remove(statement_id: int) -> ResponseReturnValue:
     return see_other(url_for("admin.bank.statements.index"))
 
 
-def _is_understood(statement: Statement) -> bool:
+def _take_known(statement: Statement) -> None:
     """Take in a file of a known layout and account, if every row of it can be read."""
     table, layout = statements.table_of(statement)
     plan, known = statements.plan_for(table, layout)
     if not known or any(row.problem for row in _rows(table, layout, plan)):
-        return False
-    statements.take_in(statement, plan, counted_mode(g.shop), whole=True, by=acting_user())
-    return True
+        return
+    if _take(statement, plan, len(table), whole=True) is not None:
+        flash(_("We know this layout, so the statement was taken in at once."), "good")
+
+
+def _take(statement: Statement, plan: Plan, rows: int, *, whole: bool) -> int | None:
+    """How many rows were taken in; None when there are so many that a job does it."""
+    mode, by = counted_mode(g.shop), acting_user()
+    if rows > statements.AT_ONCE:
+        statements.hand_over(statement, plan, mode, whole=whole, by=by)
+        return None
+    return sum(statements.take_in(statement, plan, mode, whole=whole, by=by).values())
 
 
 def _rows(table: list[list[str]], layout: Layout, plan: Plan) -> list[Any]:
