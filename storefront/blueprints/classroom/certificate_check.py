@@ -14,6 +14,7 @@ from storefront.blueprints.common.respond import page, see_other
 from storefront.blueprints.common.session import client_address
 from storefront.domain.workshops import certificates
 from storefront.domain.workshops.certificate_words import KINDS, NO_SELF_DEALING, numbered
+from storefront.domain.workshops.certificates import NoSuchCertificate
 from storefront.infra import crypto, limits
 from storefront.infra.dates import format_date
 from storefront.infra.errors import TooOften
@@ -31,17 +32,23 @@ LARGEST = 2 << 20
 @open_to_all
 def index() -> ResponseReturnValue:
     """Where the code of a paper is typed."""
-    typed = request.args.get("code", "")
+    typed = request.args.get("code", "").strip()
     if not typed:
-        return _private(page("classroom/certificate_find.html"))
-    return see_other(url_for(".show", certificate_code=spaced_card_code(_found(typed).code)))
+        return _asking()
+    try:
+        return see_other(url_for(".show", certificate_code=spaced_card_code(_found(typed).code)))
+    except NoSuchCertificate as wrong:
+        return _asking(typed, str(wrong.message)), 404
 
 
 @bp.get("/<certificate_code>")
 @open_to_all
 def show(certificate_code: str) -> ResponseReturnValue:
     """What the certificate says, and whether it is good."""
-    return _drawn(_found(certificate_code), verdict="")
+    try:
+        return _drawn(_found(certificate_code), verdict="")
+    except NoSuchCertificate as wrong:
+        return _asking(certificate_code, str(wrong.message)), 404
 
 
 @bp.post("/<certificate_code>/file")
@@ -61,6 +68,10 @@ def _found(code: str) -> Certificate:
     if not limits.allow("certificate", LOOKS, int(WINDOW.total_seconds()), client_address()):
         raise TooOften(WINDOW)
     return certificates.by_code(code)
+
+
+def _asking(typed: str = "", error: str = "") -> Response:
+    return _private(page("classroom/certificate_find.html", typed=typed, error=error))
 
 
 def _drawn(certificate: Certificate, *, verdict: str) -> Response:

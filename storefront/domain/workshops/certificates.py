@@ -28,6 +28,7 @@ from storefront.infra.tenancy import platform_scope
 from storefront.infra.text import clean, slugify
 from storefront.infra.tokens import card_code, read_card_code
 from storefront.models.programme import CarriedHome
+from storefront.models.user import User
 from storefront.models.workshop import Certificate, Learner, Mission, Workshop
 
 LONGEST_NAME = 60
@@ -225,8 +226,10 @@ def _numbers(count: int) -> list[int]:
 
 def _tell(learners: Sequence[Learner], by: events.Actor) -> None:
     """On the pages of those who got one, in their language, until they have read it."""
-    for locale in sorted({learner.user.locale for learner in learners}):
-        told = [learner for learner in learners if learner.user.locale == locale]
+    readers = {learner.user_id for learner in learners}
+    locales = dict(db.session.execute(select(User.id, User.locale).where(User.id.in_(readers))).all())
+    for locale in sorted({*locales.values()}):
+        told = [learner for learner in learners if locales[learner.user_id] == locale]
         with speaking(locale):
             words = _("Your certificate has been issued. You find it under Class, Your certificate.")
         steering.say(told[0].workshop, words, told, by=by)

@@ -112,6 +112,14 @@ def test_a_code_typed_by_hand_leads_to_its_page(visitor: Visitor, paper: Paper) 
     assert answer.location.endswith("-".join(paper.code[at : at + 4] for at in range(0, 16, 4)))
 
 
+def test_a_code_typed_wrong_stays_in_the_form_to_be_mended(visitor: Visitor) -> None:
+    answer = visitor.get("/certificates/", query_string={"code": "2222-3333"})
+
+    assert answer.status_code == 404
+    assert 'value="2222-3333"' in answer.text
+    assert "Không có giấy chứng nhận nào mang mã này" in answer.text
+
+
 def test_who_tries_codes_is_stopped(visitor: Visitor, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(certificate_check, "LOOKS", 2)
     monkeypatch.setattr(certificate_check, "WINDOW", certificate_check.WINDOW / 2)
