@@ -70,10 +70,10 @@ def learner_id(app: Flask, rolled_back: None, bank: str, monkeypatch: pytest.Mon
     return learner_id
 
 
-def begin(app: Flask, learner_id: int, code: str, key: str = "once") -> int:
+def begin(app: Flask, learner_id: int, code: str) -> int:
     with app.app_context():
         learner = db.session.get_one(Learner, learner_id)
-        scene = press(learner.workshop, code, [learner], press_key=key, by=learner.user)
+        scene = press(learner.workshop, code, [learner], press_key="once", by=learner.user)
         db.session.commit()
         return scene.id
 
@@ -130,13 +130,13 @@ def test_a_rush_is_ten_test_orders_of_people_whom_no_telephone_reaches(app: Flas
     assert {order.buyer["phone"][:7] for order in placed} == {"+842370"}
 
 
-def test_a_rush_takes_its_minute_and_a_half(app: Flask, learner_id: int) -> None:
-    begin(app, learner_id, "rush")
+def test_a_rush_takes_its_minute_and_a_half(context: Flask) -> None:
+    learner = make_learner()
 
-    with app.app_context():
-        times = db.session.scalars(select(Job.run_at).where(Job.kind == VISIT).order_by(Job.run_at)).all()
+    press(learner.workshop, "rush", [learner], press_key="k", by=learner.user)
+
+    times = db.session.scalars(select(Job.run_at).where(Job.kind == VISIT).order_by(Job.run_at)).all()
     gaps = {round((later - earlier).total_seconds()) for earlier, later in itertools.pairwise(times)}
-
     assert gaps == {9}
 
 
@@ -227,12 +227,16 @@ def test_a_silent_sandbox_is_asked_again_and_at_last_told_of(app: Flask, learner
     assert visits(app, scene) == [(VisitState.FAILED, "bank_silent")]
 
 
-def test_one_press_is_one_scene(app: Flask, learner_id: int) -> None:
-    first, second = (begin(app, learner_id, "rush", key="tapped twice") for _ in range(2))
+def test_one_press_is_one_scene(context: Flask) -> None:
+    learner = make_learner()
 
-    with app.app_context():
-        counted = db.session.scalar(select(func.count(PracticeScene.id)))
-    assert (first == second, counted) == (True, 1)
+    first, second = (
+        press(learner.workshop, "rush", [learner], press_key="tapped twice", by=learner.user)
+        for _ in range(2)
+    )
+
+    assert first is second
+    assert db.session.scalar(select(func.count(PracticeScene.id))) == 1
 
 
 def test_a_class_that_was_finished_meanwhile_gets_no_customers(context: Flask) -> None:
