@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.common import respond
 from storefront.blueprints.portal.accounts import PlainForm
+from storefront.domain.workshops.certificates import Kind, candidates
 from storefront.domain.workshops.cleaning import archive, reset
 from storefront.domain.workshops.customers.playing import NobodyChosen, learners_with_shops
 from storefront.infra import events
@@ -112,12 +113,21 @@ def _sure_of_reset(learners: Sequence[Learner], forget: bool) -> str:
 
 
 def _sure_of_deletion() -> str:
+    question = _(
+        "All practice shops of this class go with everything in them, and the names of people whom only "
+        "this class knows. Certificates, attendance and results stay. This cannot be undone."
+    )
+    earned = [one for one in candidates(g.workshop.id, Kind.CLASS) if one.earned and not one.certificate]
+    if earned:
+        warning = _(
+            "%(number)s learners have earned a certificate that is not issued yet. Issue it first: afterwards "
+            "it can't be.",
+            number=len(earned),
+        )
+        question = f"{warning} {question}"
     return _sure(
         _("Delete practice data"),
-        _(
-            "All practice shops of this class go with everything in them, and the names of people whom only "
-            "this class knows. Certificates, attendance and results stay. This cannot be undone."
-        ),
+        question,
         yes=_("Delete practice data"),
         action=url_for(".create_deletion", workshop_id=g.workshop.id),
     )
