@@ -148,6 +148,16 @@ def finish() -> ResponseReturnValue:
     return _back()
 
 
+@bp.post("/workshops/<int:workshop_id>/reopening")
+@need_trainer
+def reopen() -> ResponseReturnValue:
+    """Undo the end."""
+    PlainForm().check_token()
+    schedule.reopen(g.workshop, by=events.acting_user())
+    flash(_("The class goes on. Let people join again when you like."), "good")
+    return _back()
+
+
 @bp.post("/workshops/<int:workshop_id>/trainers")
 @need_trainer
 def add_trainer() -> ResponseReturnValue:

@@ -162,6 +162,21 @@ def finish(workshop: Workshop, *, by: events.Actor) -> None:
     touch(workshop.id)
 
 
+def reopen(workshop: Workshop, *, by: events.Actor) -> None:
+    """Let a finished class run on; whether people may join is switched apart. Twice is once.
+
+    Raises WorkshopOver when it is archived.
+    """
+    workshop = locked(workshop)
+    if workshop.state is WorkshopState.ARCHIVED:
+        raise WorkshopOver
+    if workshop.state is WorkshopState.OPEN:
+        return
+    workshop.state = WorkshopState.OPEN
+    events.record_platform("workshop.reopened", workshop, by=by)
+    touch(workshop.id)
+
+
 def trainers(workshop: Workshop) -> list[User]:
     """Who trains the class, the first one first."""
     rows = select(User).join(WorkshopTrainer, WorkshopTrainer.user_id == User.id)

@@ -39,7 +39,8 @@ def give_shop(learner: Learner) -> Shop:
 
 
 def _create(learner: Learner) -> Shop:
-    locale = next(iter(learner.workshop.languages), "vi")
+    languages = learner.workshop.languages or ["vi"]
+    locale = learner.user.locale if learner.user.locale in languages else languages[0]
     with speaking(locale):
         name = _("Shop of %(name)s", name=learner.nickname)
         slug = slugs.propose(learner.nickname)

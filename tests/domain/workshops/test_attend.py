@@ -28,9 +28,11 @@ WIFI = "192.168.1.1"
 PHONE = Name(IdentityKind.PHONE, "+84912345678")
 
 
-def join(workshop: Workshop, nickname: str, *, user: User | None = None, kit: str = "") -> Learner:
+def join(
+    workshop: Workshop, nickname: str, *, user: User | None = None, kit: str = "", locale: str = "vi"
+) -> Learner:
     """Join in a request of its own: afterwards the session holds nothing of the new shop."""
-    learner = attend.join(workshop, nickname=nickname, kit=kit, user=user, locale="vi")
+    learner = attend.join(workshop, nickname=nickname, kit=kit, user=user, locale=locale)
     db.session.commit()
     for held in [each for each in db.session if isinstance(each, ShopScoped)]:
         db.session.expunge(held)
@@ -58,17 +60,18 @@ def test_joining_gives_a_practice_shop_with_the_goods_of_the_kit(context: Flask)
     assert {"shop.created", "shop.kit_applied"} <= topics
 
 
-def test_joining_tells_the_platform_and_counts_the_place(context: Flask) -> None:
-    workshop = make_workshop()
+def test_joining_tells_the_platform_counts_the_place_and_speaks_the_learners_language(context: Flask) -> None:
+    workshop = make_workshop(languages=["vi", "en"])
     before = workshop.board_version
 
-    learner = join(workshop, "Cô Tư")
+    learner = join(workshop, "Cô Tư", locale="en")
 
     with platform_scope():
         told = db.session.scalars(select(events.Event).where(events.Event.topic == "learner.joined")).all()
     assert [event.subject_id for event in told] == [learner.id]
     assert learner.workshop.joined == 1
     assert learner.workshop.board_version > before
+    assert learner.shop and learner.shop.locale == "en"
 
 
 def test_a_nickname_is_one_of_a_kind_whatever_its_marks(context: Flask) -> None:

@@ -135,6 +135,17 @@ def test_a_finished_class_takes_nobody_and_keeps_its_code(context: Flask) -> Non
         schedule.renew_code(workshop, by=BY)
 
 
+def test_a_class_that_was_finished_by_mistake_goes_on_and_an_archived_one_does_not(context: Flask) -> None:
+    workshop, archived = make_workshop(), make_workshop(state=WorkshopState.ARCHIVED)
+    schedule.finish(workshop, by=BY)
+
+    schedule.reopen(workshop, by=BY)
+
+    assert (workshop.state, workshop.joining) == (WorkshopState.OPEN, False)
+    with pytest.raises(schedule.WorkshopOver):
+        schedule.reopen(archived, by=BY)
+
+
 def test_a_new_code_takes_the_old_ones_place(context: Flask) -> None:
     workshop = make_workshop()
     former = workshop.join_code
