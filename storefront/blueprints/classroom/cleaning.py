@@ -120,8 +120,8 @@ def _sure_of_deletion() -> str:
     earned = [one for one in candidates(g.workshop.id, Kind.CLASS) if one.earned and not one.certificate]
     if earned:
         warning = _(
-            "%(number)s learners have earned a certificate that is not issued yet. Issue it first: afterwards "
-            "it can't be.",
+            "%(number)s learners have earned a certificate that is not issued yet. Issue it first: "
+            "afterwards it can't be.",
             number=len(earned),
         )
         question = f"{warning} {question}"
