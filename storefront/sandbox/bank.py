@@ -52,8 +52,9 @@ def send(
 ) -> sqlite3.Row:
     """Move practice money and tell the account's merchant at the moments of `send`; the transfer.
 
-    From a `sender`'s account it moves only what is there; without one it comes from nowhere. A second sending
-    under the same `key` is the first one. Raises Refused for what no bank would take.
+    From a `sender`'s account it moves only what is there, and only to an account of this bank; without one it
+    comes from nowhere. A second sending under the same `key` is the first one. Raises Refused for what no
+    bank would take.
     """
     done = _sent_under(db, key)
     if done:
@@ -62,14 +63,16 @@ def send(
         raise Refused(422, "account")
     if not 0 < amount < 10**13:
         raise Refused(422, "amount")
+    owner = db.execute("SELECT * FROM account WHERE number = ?", (account,)).fetchone()
     if sender:
+        if owner is None:
+            raise Refused(422, "unknown_account")
         _take(db, sender, amount)
     transfer = "FT" + secrets.token_hex(6).upper()
     if key:
         db.execute("INSERT INTO kept VALUES ('bank', ?, ?, ?)", (key, transfer, now))
     db.execute("UPDATE account SET balance = balance + ? WHERE number = ?", (amount, account))
-    owner = db.execute("SELECT * FROM account WHERE number = ?", (account,)).fetchone()
-    balance = owner["balance"] if owner else 0
+    balance = _balance(db, account)
     db.execute(
         "INSERT INTO transfer (id, account, amount, balance, memo, payer, happened_at, sender) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -111,6 +114,12 @@ def _take(db: sqlite3.Connection, account: str, amount: int) -> None:
     )
     if taken.rowcount == 0:
         raise Refused(409, "too_little")
+
+
+def _balance(db: sqlite3.Connection, account: str) -> int:
+    """What is in an account; nothing in one that is not this bank's."""
+    found = db.execute("SELECT balance FROM account WHERE number = ?", (account,)).fetchone()
+    return int(found["balance"]) if found is not None else 0
 
 
 def _transfer(db: sqlite3.Connection, transfer: str) -> sqlite3.Row:

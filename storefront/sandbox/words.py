@@ -170,6 +170,10 @@ WORDS = {
         "Trong tài khoản không đủ tiền thực hành cho lần chuyển này.",
         "There is not enough practice money in the account for this.",
     ),
+    "unknown_account": (
+        "Ngân hàng thực hành không có số tài khoản này. Bạn xem lại từng chữ số trên trang đơn hàng.",
+        "The practice bank has no such account. Compare each digit with the order's page.",
+    ),
     "purse": ("Tài khoản thực hành của bạn", "Your practice account"),
     "purse_open": ("Xem tài khoản thực hành", "See your practice account"),
     "holder": ("Chủ tài khoản", "Account holder"),

@@ -218,25 +218,26 @@ def test_the_first_page_names_the_companies_and_where_they_answer(visitor: Clien
     assert "MoMo" in page and "/zalopay" in page and "X-Practice-Bootstrap" in page
 
 
-def account_of(merchant: Merchant, opening: int = 100_000) -> dict[str, str]:
-    asked = {"holder": "Cô Tư", "feed_url": "http://127.0.0.1:9/feed", "opening": opening}
+def account_of(merchant: Merchant, opening: int = 100_000, feed: str = "feed") -> dict[str, str]:
+    asked = {"holder": "Cô Tư", "feed_url": f"http://127.0.0.1:9/{feed}", "opening": opening}
     return dict(merchant.ask("POST", "/api/accounts", asked).json)
 
 
 def test_a_learner_pays_from_the_account_their_browser_has_opened(
     visitor: Client, merchant: Merchant
 ) -> None:
-    mine = account_of(merchant)
+    theirs, mine = account_of(merchant, feed="theirs")["account"], account_of(merchant)
     opened = visitor.get(mine["page"])
 
-    paid, poor = (
-        visitor.post("/sandbox/bank", data={"account": "2999", "amount": amount})
-        for amount in ("30.000", "80.000")
+    paid, poor, mistyped = (
+        visitor.post("/sandbox/bank", data={"account": account, "amount": amount})
+        for account, amount in ((theirs, "30.000"), (theirs, "80.000"), ("2999", "10.000"))
     )
 
     after = visitor.get(mine["page"]).text
     assert "100.000\u00a0₫" in opened.text
-    assert (paid.status_code, poor.status_code) == (200, 409)
+    assert (paid.status_code, poor.status_code, mistyped.status_code) == (200, 409, 422)
+    assert "không có số tài khoản này" in mistyped.text
     assert "70.000\u00a0₫" in after and "−30.000\u00a0₫" in after
 
 
