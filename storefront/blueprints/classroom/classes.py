@@ -11,6 +11,7 @@ from storefront.blueprints.classroom.forms import AboutForm
 from storefront.blueprints.common import respond
 from storefront.domain.places import units
 from storefront.domain.workshops import attend, learners, poster, practice_phone, return_codes
+from storefront.domain.workshops.cleaning import archive
 from storefront.models.workshop import LearnerState
 
 bp = Blueprint("classes", __name__, url_prefix="/class/<int:workshop_id>")
@@ -51,6 +52,7 @@ def _page(about: AboutForm) -> str:
         address=poster.join_address(),
         practising=practice_phone.practising(g.learner.user),
         needs_code=return_codes.is_class_account(g.learner.user),
+        kept_until=archive.kept_until(g.workshop),
     )
 
 
