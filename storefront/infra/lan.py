@@ -10,11 +10,11 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows: there the routing table alone is asked
+except ImportError:  # Windows: there the routing table and the computer's own name are asked
     fcntl = None  # type: ignore[assignment]
 
 INTERFACES = Path("/sys/class/net")
-INNER = ("docker", "br-", "veth", "virbr", "tun", "tap")
+INNER = tuple("docker br- veth virbr vbox vmnet lxc cni tun tap wg tailscale zt".split())
 """Names of interfaces that lead to no room full of phones."""
 ASK_ADDRESS = 0x8915
 PRIVATE = ("192.168.255.254", "10.255.255.254", "172.31.255.254")
@@ -22,8 +22,8 @@ PRIVATE = ("192.168.255.254", "10.255.255.254", "172.31.255.254")
 
 def addresses() -> list[str]:
     """This computer's IPv4 addresses on its networks, Wi-Fi first; none when it is on no network."""
-    found = dict.fromkeys((*_of_interfaces(), *_of_routes()))
-    return [each for each in found if _is_reachable(each)]
+    found = dict.fromkeys((*_of_interfaces(), *_of_routes(), *_of_name()))
+    return sorted(filter(_is_reachable, found), key=_gave_itself)
 
 
 def _of_interfaces() -> Iterator[str]:
@@ -52,6 +52,21 @@ def _of_routes() -> Iterator[str]:
             except OSError:  # no way leads there
                 continue
             yield str(asking.getsockname()[0])
+
+
+def _of_name() -> Iterator[str]:
+    """What the computer knows of itself where interfaces aren't listed: a hotspot has no route out."""
+    if INTERFACES.exists():
+        return
+    try:
+        yield from socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:  # it does not know its own name
+        return
+
+
+def _gave_itself(address: str) -> bool:
+    """Whether nobody on the network gave it, so that phones there hardly have one of its kind: last."""
+    return ipaddress.ip_address(address).is_link_local
 
 
 def _is_reachable(address: str) -> bool:

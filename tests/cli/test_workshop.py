@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,18 @@ def test_an_address_is_given_alone(address: str, capsys: pytest.CaptureFixture[s
 
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "--address" in told
+
+
+def test_where_interfaces_are_not_listed_a_hotspot_is_found_by_the_computers_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ["127.0.1.1", "169.254.3.4", "192.168.137.1"]
+    monkeypatch.setattr(lan, "INTERFACES", tmp_path / "net")
+    monkeypatch.setattr(socket, "gethostbyname_ex", lambda _name: ("laptop", [], known))
+
+    found = lan.addresses()
+
+    assert [each for each in found if each in known] == ["192.168.137.1", "169.254.3.4"]
 
 
 def test_addresses_on_the_network_are_never_loopback() -> None:
