@@ -14,7 +14,7 @@ except ImportError:  # Windows: there the routing table and the computer's own n
     fcntl = None  # type: ignore[assignment]
 
 INTERFACES = Path("/sys/class/net")
-INNER = tuple("docker br- veth virbr vbox vmnet lxc cni tun tap wg tailscale zt".split())
+INNER = ("docker", "br-", "veth", "virbr", "vbox", "vmnet", "lxc", "tun", "tap", "wg", "tailscale", "zt")
 """Names of interfaces that lead to no room full of phones."""
 ASK_ADDRESS = 0x8915
 PRIVATE = ("192.168.255.254", "10.255.255.254", "172.31.255.254")
