@@ -12,7 +12,6 @@ from storefront.blueprints.classroom.board_forms import HandForm
 from storefront.blueprints.classroom.door import need_learner
 from storefront.blueprints.classroom.polling import FRESH, unless_unchanged
 from storefront.blueprints.common import respond
-from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import hands, steering, visits
 from storefront.domain.workshops.news import News, news_for, stamp_for
 from storefront.infra import events, trail
@@ -45,7 +44,6 @@ def create() -> ResponseReturnValue:
 @need_learner
 def create_lowering() -> ResponseReturnValue:
     """Take it down again."""
-    PlainForm().check_token()
     hands.lower_hand(g.learner, by=events.acting_user())
     return _back()
 
@@ -54,7 +52,6 @@ def create_lowering() -> ResponseReturnValue:
 @need_learner
 def create_agreement(visit_id: int) -> ResponseReturnValue:
     """Let the trainer act in one's shop."""
-    PlainForm().check_token()
     visits.agree(_visit(visit_id), by=events.acting_user())
     flash(_("Your trainer may now help in your shop, for at most half an hour."), "good")
     return _back()
@@ -64,7 +61,6 @@ def create_agreement(visit_id: int) -> ResponseReturnValue:
 @need_learner
 def create_refusal(visit_id: int) -> ResponseReturnValue:
     """Go on alone."""
-    PlainForm().check_token()
     visits.refuse(_visit(visit_id), by=events.acting_user())
     return _back()
 
@@ -73,7 +69,6 @@ def create_refusal(visit_id: int) -> ResponseReturnValue:
 @need_learner
 def create_ending(visit_id: int) -> ResponseReturnValue:
     """Thank the trainer and go on alone."""
-    PlainForm().check_token()
     visits.leave(_visit(visit_id), by=events.acting_user())
     return _back()
 
@@ -82,7 +77,6 @@ def create_ending(visit_id: int) -> ResponseReturnValue:
 @need_learner
 def create_reading(message_id: int) -> ResponseReturnValue:
     """Read; it is not shown again."""
-    PlainForm().check_token()
     steering.mark_read(g.learner, message_id)
     return _back()
 

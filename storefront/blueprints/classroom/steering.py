@@ -13,7 +13,6 @@ from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.common import respond
 from storefront.blueprints.common.forms import BaseForm
 from storefront.blueprints.common.session import me
-from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import steering, visits
 from storefront.domain.workshops.board import tasks_of
 from storefront.domain.workshops.hands import lower_hand
@@ -32,7 +31,6 @@ bp = Blueprint("steering", __name__, url_prefix="/trainer/workshops/<int:worksho
 @need_trainer
 def create_pause() -> ResponseReturnValue:
     """Pause the class."""
-    PlainForm().check_token()
     steering.pause(g.workshop, by=events.acting_user())
     flash(_("The class is paused: learners can look, but not send forms."), "good")
     return _to_board()
@@ -42,7 +40,6 @@ def create_pause() -> ResponseReturnValue:
 @need_trainer
 def create_going_on() -> ResponseReturnValue:
     """Let the class go on."""
-    PlainForm().check_token()
     steering.resume(g.workshop, by=events.acting_user())
     flash(_("The class goes on."), "good")
     return _to_board()
@@ -87,7 +84,6 @@ def create_message_to(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_nudge(learner_id: int) -> ResponseReturnValue:
     """Ask one learner how it goes, without writing anything."""
-    PlainForm().check_token()
     words = _("How is it going? Raise your hand if something is unclear.")
     steering.say(g.workshop, words, [_learner(learner_id)], by=events.acting_user())
     flash(_("The learner is asked how it goes."), "good")
@@ -119,7 +115,6 @@ def create_time_for(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_answer(learner_id: int) -> ResponseReturnValue:
     """Somebody came to the learner who raised a hand."""
-    PlainForm().check_token()
     lower_hand(_learner(learner_id), by=events.acting_user())
     return respond.back_or(_board())
 
@@ -128,7 +123,6 @@ def create_answer(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_look(learner_id: int) -> ResponseReturnValue:
     """Look over the learner's shoulder; their pages say so."""
-    PlainForm().check_token()
     learner = _learner(learner_id)
     visits.look(learner, me())
     shop = db.session.get_one(Shop, learner.shop_id)
@@ -139,7 +133,6 @@ def create_look(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_question(learner_id: int) -> ResponseReturnValue:
     """Ask the learner whether one may act in their shop."""
-    PlainForm().check_token()
     visits.ask_to_help(_learner(learner_id), me())
     flash(_("The learner is asked, and answers on their own screen."), "good")
     return _to_board(learner_id)
@@ -149,7 +142,6 @@ def create_question(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_end(visit_id: int) -> ResponseReturnValue:
     """Stop looking or helping."""
-    PlainForm().check_token()
     visit = db.session.get(Visit, visit_id)
     if visit is None or visit.trainer_id != me().id or visit.learner.workshop_id != g.workshop.id:
         raise NotFound
