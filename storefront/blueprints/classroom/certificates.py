@@ -6,13 +6,12 @@ from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.classroom.downloads import PDF_TYPE, ZIP_TYPE, download
 from storefront.blueprints.common.forms import BaseForm, required
 from storefront.blueprints.common.respond import invalid, page, see_other
-from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import certificates
 from storefront.domain.workshops.certificates import Candidate, Kind
 from storefront.infra.errors import Conflict, NotFound
@@ -21,12 +20,6 @@ from storefront.infra.links import lasting_url
 
 bp = Blueprint("certificates", __name__, url_prefix="/trainer/workshops/<int:workshop_id>/certificates")
 KIND_NAMES = {Kind.CLASS: lazy_gettext("Of the class"), Kind.PROGRAMME: lazy_gettext("Of the programme")}
-
-
-class IssueForm(PlainForm):
-    """Which kind."""
-
-    kind = HiddenField(default=Kind.CLASS.value)
 
 
 class RevokeForm(BaseForm):
@@ -46,7 +39,6 @@ def index() -> ResponseReturnValue:
         kinds=KIND_NAMES,
         lasting=lasting_url("/"),
         candidates=certificates.candidates(g.workshop.id, kind),
-        form=IssueForm(formdata=None, kind=kind.value),
     )
 
 
@@ -114,9 +106,7 @@ def _kind(name: str) -> Kind:
 
 
 def _asked() -> Kind:
-    form = IssueForm()
-    form.check_token()
-    return _kind(form.kind.data or "")
+    return _kind(request.form.get("kind", ""))
 
 
 def _issued(chosen: list[Candidate], kind: Kind) -> ResponseReturnValue:

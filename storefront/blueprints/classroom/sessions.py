@@ -15,7 +15,6 @@ from storefront.blueprints.classroom.door import need_trainer
 from storefront.blueprints.classroom.downloads import PDF_TYPE, download
 from storefront.blueprints.common.forms import BaseForm, VietnamTimeField, optional, required
 from storefront.blueprints.common.respond import invalid, page, see_other
-from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops import attendance, sessions
 from storefront.domain.workshops.sessions import Hours, SessionData
 from storefront.infra import pdf
@@ -142,7 +141,6 @@ def edit(session_id: int) -> ResponseReturnValue:
 @need_trainer
 def note(session_id: int) -> ResponseReturnValue:
     """Keep who was there."""
-    PlainForm().check_token()
     session = sessions.session_of(g.workshop, session_id)
     attendance.note(session, _learners("present"), shown=_learners("shown"), by=acting_user())
     flash(_("The list is saved."), "good")
@@ -153,7 +151,6 @@ def note(session_id: int) -> ResponseReturnValue:
 @need_trainer
 def delete(session_id: int) -> ResponseReturnValue:
     """Take the meeting away."""
-    PlainForm().check_token()
     sessions.delete_session(sessions.session_of(g.workshop, session_id), by=acting_user())
     flash(_("The meeting is gone from the plan."), "good")
     return _to_list()
@@ -182,8 +179,7 @@ def _list(**forms: BaseForm) -> dict[str, Any]:
 
 
 def _one(session: ClassSession, form: SessionForm) -> dict[str, Any]:
-    plain = PlainForm(formdata=None)
-    return {"session": session, "form": form, "seats": attendance.seats(session), "plain": plain}
+    return {"session": session, "form": form, "seats": attendance.seats(session)}
 
 
 def _to_list() -> ResponseReturnValue:
