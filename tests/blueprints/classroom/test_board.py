@@ -12,7 +12,7 @@ from storefront.infra.tenancy import enter_shop
 from storefront.models.product import Product
 from storefront.models.shop import Shop, ShopMode
 from storefront.models.user import Role, User
-from storefront.models.workshop import Learner, Visit, Workshop
+from storefront.models.workshop import Learner, LearnerState, Visit, Workshop
 from tests.blueprints.classroom.rooms import Room, open_room
 from tests.factories import make_member, make_mission, make_shop
 from tests.forms import form_to
@@ -205,6 +205,16 @@ def test_a_raised_hand_stands_on_the_board_and_the_trainer_answers_it(room: Clas
 
     assert "Em không thấy nút" in raised
     assert "Chú Ba" not in room.trainer.get(f"{room.board}?show=hand").text
+
+
+def test_nobody_is_asked_to_raise_a_hand_where_no_trainer_would_see_it(room: Class) -> None:
+    before = room.learner.get(f"/class/{room.workshop_id}/").text
+    with room.app.app_context():
+        db.session.get_one(Learner, room.learner_id).state = LearnerState.WAITING
+        db.session.commit()
+
+    assert "Giơ tay" in before
+    assert "Giơ tay" not in room.learner.get(f"/class/{room.workshop_id}/").text
 
 
 def test_words_to_all_stand_on_the_learners_pages_until_they_are_read(room: Class) -> None:
