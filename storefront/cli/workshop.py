@@ -35,14 +35,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the class until a signal comes; 2 when it could not start."""
-    found = _addresses(arguments.address)
+    found, home = _addresses(arguments.address), _home(arguments.home)
     settings = read_settings(demo=False, lan=True)
     server.usable_instance(settings.instance)
     lock = server.lock_instance(settings.instance)
     port = server.free_port(EVERYWHERE, serve.asked_port(arguments.port))
-    settings = read_settings(
-        demo=False, lan=True, public_url=f"http://{found[0]}:{port}", **_home(arguments.home)
-    )
+    settings = read_settings(demo=False, lan=True, public_url=f"http://{found[0]}:{port}", **home)
     wished = {
         "trainer": arguments.trainer,
         "title": arguments.title,

@@ -75,6 +75,11 @@ class Workshop(PlatformRow, Created, Versioned, Base):
     cohort: Mapped[Cohort | None] = relationship()
     donor: Mapped[Donor | None] = relationship()
 
+    @property
+    def room(self) -> str:
+        """Where it meets: the venue of the register, or the place that was typed; empty online."""
+        return self.venue.name if self.venue else self.place
+
 
 class WorkshopTrainer(PlatformRow, Created, Base):
     """A trainer of a workshop; the first one made it."""

@@ -20,6 +20,13 @@ def test_an_address_is_given_alone(address: str, capsys: pytest.CaptureFixture[s
     assert told.count("\n") == 1 and "--address" in told
 
 
+@pytest.mark.parametrize("home", ["cho.example.vn", "ftp://cho.example.vn", "https://"])
+def test_the_programmes_site_is_a_whole_address(home: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["workshop", "--address", "192.168.1.10", "--home", home]) == 2
+
+    assert "--home" in capsys.readouterr().err
+
+
 def test_where_interfaces_are_not_listed_a_hotspot_is_found_by_the_computers_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,11 +146,10 @@ def sheet(workshop: Workshop, session: ClassSession) -> Document:
         for number, seat in enumerate(seats(session), start=1)
     ]
     columns = (_("No."), _("Nickname"), _("Full name"), _("Noted"), _("Signature"))
-    place = workshop.venue.name if workshop.venue else workshop.place
     facts = [
         (_("Meeting"), f"{session.number}. {session.title}".rstrip(". ")),
         (_("Time"), f"{when}–{format_time(session.ends_at, locale)}"),
-        (_("Where"), place or _("online")),
+        (_("Where"), workshop.room or _("online")),
     ]
     return Document(
         title=_("Attendance"),

@@ -43,7 +43,7 @@ def facts(standing: Standing, *, programme: bool) -> dict[str, Any]:
         "workshop": workshop.title,
         "starts_on": workshop.starts_on.isoformat(),
         "ends_on": workshop.ends_on.isoformat(),
-        "place": workshop.venue.name if workshop.venue else workshop.place,
+        "place": workshop.room,
         "unit_code": workshop.venue.unit_code if workshop.venue else "",
         "cohort": workshop.cohort.name if workshop.cohort else "",
         "donor": workshop.donor.name if workshop.donor else "",

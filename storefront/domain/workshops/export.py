@@ -126,7 +126,9 @@ def guarded_groups(
 
 
 def _titled(workshop: Workshop) -> str:
-    return f"{workshop.title} ({format_date(workshop.starts_on, current_locale())})"
+    """With day and place, as a programme holds the same class in several communes at once."""
+    day = format_date(workshop.starts_on, current_locale())
+    return f"{workshop.title} ({', '.join(filter(None, (day, workshop.room)))})"
 
 
 def _tables(workshops: Sequence[Workshop]) -> Mapping[str, Rows]:

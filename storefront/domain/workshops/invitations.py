@@ -240,12 +240,11 @@ def _send(invitation: WorkshopInvitation, workshop: Workshop, *, inviter: str, l
     invitation.token_hash, invitation.sent_at = token_hash(token), clock.now()
     db.session.add(invitation)
     db.session.flush()
-    place = workshop.venue.name if workshop.venue else workshop.place
     params = {
         "title": workshop.title,
         "inviter": inviter,
         "day": format_date(workshop.starts_on, locale),
-        "place": place,
+        "place": workshop.room,
         "link": public_url(f"/join/invitation/{token}", locale),
     }
     assert invitation.value

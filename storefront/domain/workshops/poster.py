@@ -42,8 +42,7 @@ def days(workshop: Workshop) -> str:
 
 def place(workshop: Workshop) -> str:
     """Where the class meets, in words."""
-    room = workshop.venue.name if workshop.venue else workshop.place
-    return room or (_("Online") if workshop.online_url else "")
+    return workshop.room or (_("Online") if workshop.online_url else "")
 
 
 def poster(workshop: Workshop) -> bytes:
