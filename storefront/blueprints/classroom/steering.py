@@ -21,6 +21,7 @@ from storefront.domain.workshops.people import learner_of_workshop
 from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
+from storefront.infra.i18n import speaking
 from storefront.models.shop import Shop
 from storefront.models.workshop import Learner, Visit
 
@@ -84,8 +85,10 @@ def create_message_to(learner_id: int) -> ResponseReturnValue:
 @need_trainer
 def create_nudge(learner_id: int) -> ResponseReturnValue:
     """Ask one learner how it goes, without writing anything."""
-    words = _("How is it going? Raise your hand if something is unclear.")
-    steering.say(g.workshop, words, [_learner(learner_id)], by=events.acting_user())
+    learner = _learner(learner_id)
+    with speaking(learner.user.locale):
+        words = _("How is it going? Raise your hand if something is unclear.")
+    steering.say(g.workshop, words, [learner], by=events.acting_user())
     flash(_("The learner is asked how it goes."), "good")
     return _to_board(learner_id)
 

@@ -231,6 +231,14 @@ def test_words_to_all_stand_on_the_learners_pages_until_they_are_read(room: Clas
     assert "1/1 người đã đọc" in room.trainer.get(room.board).text
 
 
+def test_a_trainer_who_reads_english_asks_in_the_learners_language(room: Class) -> None:
+    room.trainer.get(f"/en{room.one}")
+
+    room.trainer.post(f"/en{room.one}/nudge")
+
+    assert "Bạn làm đến đâu rồi" in room.learner.get(f"{room.desk}/").text
+
+
 def test_the_big_board_tells_nobody_who_is_stuck(room: Class) -> None:
     room.learner.get(f"/class/{room.workshop_id}/")
     room.learner.post(f"/class/{room.workshop_id}/hand", {"words": "Em không hiểu"})
