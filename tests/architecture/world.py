@@ -26,6 +26,7 @@ from storefront.domain.payments.reviews import open_review
 from storefront.domain.reconciliation.statements import upload as keep_file
 from storefront.domain.settlement.bank_lines import receive_movements
 from storefront.domain.settlement.statements import upload
+from storefront.domain.shops.notification import file_of_shop
 from storefront.domain.shops.pages import PageData, create_page
 from storefront.domain.support import complaints, conversations
 from storefront.infra import clock, events
@@ -105,6 +106,7 @@ def fill_cards(world: World, shop: Shop) -> None:
 def fill(world: World, shop: Shop, owner: object) -> None:
     """The rows of the shop."""
     clerk = make_member(shop, Role.ORDER_CLERK)
+    file_of_shop().representative, file_of_shop().tax_id = "Lê Thị Hạnh", "2800111222"
     invitation = invite(shop, parse_name("0987654321"), role=Role.ACCOUNTANT, by=owner)  # type: ignore[arg-type]
     method = make_payment_method("bank_transfer", mode=Mode.TEST if shop.is_practice else Mode.LIVE, **BANK)
     variant = make_variant(stock_tracked=True)

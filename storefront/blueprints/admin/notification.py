@@ -15,9 +15,9 @@ from wtforms.validators import Length
 from storefront.blueprints.common.forms import BaseForm, required
 from storefront.blueprints.common.guards import need_permission
 from storefront.blueprints.common.respond import invalid, page, see_other
-from storefront.domain.onboarding.dossier import dossier, unanswered
+from storefront.domain.onboarding.dossier import dossier, lacking, prepare, unanswered
 from storefront.domain.shops import notification
-from storefront.domain.shops.notification import NEXT, STATES, file_of_shop, state_of
+from storefront.domain.shops.notification import NEXT, STATES, FileState, file_of_shop, state_of
 from storefront.infra import clock, pdf
 from storefront.infra.errors import Invalid
 from storefront.infra.events import acting_user
@@ -74,7 +74,7 @@ def show_dossier() -> ResponseReturnValue:
 def create_preparation() -> ResponseReturnValue:
     """The file is ready."""
     form = PreparedForm()
-    return _step("prepared", form, lambda: notification.prepare(by=acting_user()))
+    return _step("prepared", form, lambda: prepare(g.shop, by=acting_user()))
 
 
 @bp.post("/submission")
@@ -153,6 +153,7 @@ def _face(**sent: BaseForm) -> dict[str, Any]:
         "state_name": STATES[state],
         "next": {each.value for each in NEXT[state]},
         "forms_of": forms,
+        "lacking": lacking(g.shop) if FileState.PREPARED in NEXT[state] else [],
         "gaps": unanswered(),
         "may_edit": "settings.edit" in g.permissions,
     }

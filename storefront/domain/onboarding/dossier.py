@@ -5,16 +5,17 @@ from __future__ import annotations
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import func, select
 
-from storefront.domain.onboarding import texts
+from storefront.domain.onboarding import requirements, texts
 from storefront.domain.onboarding.identity import profile
 from storefront.domain.onboarding.kits import kit
 from storefront.domain.onboarding.licences import licences
+from storefront.domain.shops import notification
 from storefront.domain.shops.pages import policies
 from storefront.domain.shops.resolve import canonical_domain
-from storefront.infra import clock
+from storefront.infra import clock, events
 from storefront.infra.dates import format_date
 from storefront.infra.db import db
-from storefront.infra.errors import Sentence
+from storefront.infra.errors import Conflict, Sentence
 from storefront.infra.i18n import DEFAULT, current_locale, speaking
 from storefront.infra.links import shop_public_url
 from storefront.infra.pdf import Block, Document, Facts, Table, Text
@@ -37,6 +38,27 @@ LEGAL_TYPES: dict[LegalType, Sentence] = {
     LegalType.COOPERATIVE: lazy_gettext("Cooperative"),
     LegalType.COMPANY: lazy_gettext("Company"),
 }
+
+
+class OwnerUnknown(Conflict):
+    """The law wants more known of the owner than the file says."""
+
+    code = "owner_unknown"
+    message = lazy_gettext("The file still lacks what the law wants known of the owner. Fill that in first.")
+
+
+def lacking(shop: Shop) -> list[Sentence]:
+    """What the law wants known of the owner and nobody has said."""
+    facts = requirements.Facts(shop)
+    wanted = (each for each in requirements.REQUIREMENTS if each.blocks and each.step == "who")
+    return [each.title for each in wanted if not each.holds(facts)]
+
+
+def prepare(shop: Shop, *, by: events.Actor) -> None:
+    """The file is complete and ready to be sent. Raises OwnerUnknown, WrongStep."""
+    if lacking(shop):
+        raise OwnerUnknown
+    notification.prepare(by=by)
 
 
 def dossier(shop: Shop) -> Document:

@@ -12,6 +12,7 @@ from storefront.infra import events
 from storefront.infra.db import db
 from storefront.infra.events import Event
 from storefront.infra.tenancy import enter_shop
+from storefront.models.shop import ShopProfile
 from tests.factories import make_delivery, make_order, make_variant
 
 
@@ -23,6 +24,12 @@ def facts(app: Flask, shop_id: int, topic: str) -> list[dict[str, object]]:
 def test_the_file_is_printed_prepared_and_sent(app: Flask, seat) -> None:
     desk = seat()
     shown = desk.visitor.get(desk.url("/notification/"))
+    too_early = desk.visitor.post(desk.url("/notification/preparation"))
+    with app.app_context(), enter_shop(desk.shop_id):
+        mine = db.session.scalars(select(ShopProfile)).one()
+        mine.representative, mine.tax_id = "Lê Thị Hạnh", "2800111222"
+        db.session.commit()
+    desk.visitor.get(desk.url("/notification/"))
     printed = desk.visitor.get(desk.url("/notification/ho-so.pdf"))
 
     prepared = desk.visitor.post(desk.url("/notification/preparation"))
@@ -32,7 +39,7 @@ def test_the_file_is_printed_prepared_and_sent(app: Flask, seat) -> None:
         desk.url("/notification/submission"), {"file_code": "TB-77", "submitted_on": "2026-01-05"}
     )
 
-    assert shown.status_code == 200
+    assert "Người đại diện" in shown.text and too_early.status_code == 409
     assert printed.data.startswith(b"%PDF")
     assert (prepared.status_code, wrong.status_code, sent.status_code) == (303, 422, 303)
     assert "TB-77" in desk.visitor.get(desk.url("/notification/")).text

@@ -18,7 +18,7 @@ from storefront.domain.catalogue.data import ImageData, ProductData, VariantData
 from storefront.domain.catalogue.products import create_product, edit_product, set_state
 from storefront.domain.inventory import adjust
 from storefront.domain.media.upload import store_picture
-from storefront.domain.onboarding import launch, texts
+from storefront.domain.onboarding import dossier, launch, texts
 from storefront.domain.onboarding.delivery import DeliveryData, save_delivery
 from storefront.domain.onboarding.identity import IdentityData, save_identity
 from storefront.domain.onboarding.naming import NameData, save_name
@@ -32,7 +32,6 @@ from storefront.domain.payments.refund import request_refund
 from storefront.domain.payments.refund_facts import finish_refund
 from storefront.domain.settlement.bank_lines import receive_movements
 from storefront.domain.shipping.fee_check import check_fee
-from storefront.domain.shops import notification
 from storefront.domain.shops.pages import PageData, edit_page
 from storefront.domain.shops.visits import note_visit
 from storefront.domain.support.complaints import Grievance, receive, resolve
@@ -189,7 +188,7 @@ class ClassWalk:
             texts.note_edited(self._shop, page, by=self.by)
 
     def _m09(self) -> None:
-        notification.prepare(by=self.by)
+        dossier.prepare(self._shop, by=self.by)
 
     def _m07(self) -> None:
         save_delivery(DeliveryData(pickup=True, commune_fee=0, elsewhere_fee=30_000), by=self.by)
