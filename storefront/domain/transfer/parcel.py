@@ -37,6 +37,10 @@ class Parcel:
         """The storage keys of its pictures, as they were uploaded and cleaned."""
         return [row["key"] for row in self.rows.get("asset", ())]
 
+    def leave_out(self, key: str) -> None:
+        """Go without the picture at this key."""
+        self.rows["asset"] = [row for row in self.rows["asset"] if row["key"] != key]
+
     def to_plain(self) -> dict[str, Any]:
         """Ready for json.dumps()."""
         plain = asdict(self)

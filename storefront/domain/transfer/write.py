@@ -55,12 +55,17 @@ class _Copy:
 def bring_files(parcel: Parcel, shop_id: int, *, read: Callable[[str], bytes] = storage.get) -> None:
     """Put the parcel's pictures under the other shop's keys. Slow: call it before the first write.
 
-    `read` gives the bytes at a key of the parcel: from storage, or from a file that was carried here.
+    `read` gives the bytes at a key of the parcel: from storage, or from a file that was carried here. What
+    shows a picture that is lost does without.
     """
     for key in parcel.files:
         mine = _moved(key, parcel.shop_id, shop_id)
-        if not storage.exists(mine):
+        if storage.exists(mine):
+            continue
+        try:
             storage.put(mine, read(key))
+        except storage.NoSuchFile:
+            parcel.leave_out(key)
 
 
 def write_shop(

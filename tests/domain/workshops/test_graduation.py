@@ -107,6 +107,18 @@ def test_goods_come_with_new_ids_pictures_and_their_way_through_the_shop(learner
         assert [item.label for item in menus()["main"]] == ["Mật", "Chuyện", "Giao hàng"]
 
 
+def test_a_picture_that_is_lost_keeps_nobody_from_a_real_shop(learner: Learner) -> None:
+    with enter_shop(learner.shop_id or 0):
+        storage.delete(db.session.scalars(select(Asset.key)).one())
+        let_go()
+
+    shop = graduate(learner)
+
+    with enter_shop(shop.id):
+        honey = db.session.scalars(select(Product)).one()
+        assert (honey.images, db.session.scalars(select(Asset)).all()) == ([], [])
+
+
 def test_its_figures_are_nil_and_counted_goods_wait_to_be_counted(learner: Learner) -> None:
     shop = graduate(learner)
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -148,16 +148,23 @@ SHOPS: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CLASSES.values(), ids=CLASSES.keys())
 def test_rows_of_a_class_that_no_form_let_in_are_refused(file: bytes, change: Change) -> None:
-    with pytest.raises(BadFile):
-        uploads.keep(make_trainer(), io.BytesIO(with_rows(file, change)))
+    user = make_trainer()
 
-    assert list(storage.keys_older_than(clock.now() + dt.timedelta(days=1), under="carried/")) == []
+    with pytest.raises(BadFile):
+        uploads.keep(user, io.BytesIO(with_rows(file, change)))
+
+    assert list(kept_under(f"carried/{user.id}/")) == []
 
 
 @pytest.mark.parametrize("change", SHOPS.values(), ids=SHOPS.keys())
 def test_rows_of_a_shop_that_no_form_let_in_are_refused(file: bytes, change: Change) -> None:
     with pytest.raises(BadFile):
         uploads.keep(make_trainer(), io.BytesIO(with_rows(file, change, part=shop_part(file))))
+
+
+def kept_under(folder: str) -> Iterator[str]:
+    """The keys of what lies there now."""
+    return storage.keys_older_than(clock.now() + dt.timedelta(days=1), under=folder)
 
 
 def shop_part(file: bytes) -> str:
@@ -230,6 +237,20 @@ def test_practice_that_was_deleted_does_not_come_back(file: bytes) -> None:
 
     with pytest.raises(bring_in.PracticeIsDeleted):
         bring(user, with_rows(file, first("workshop", title="Lớp khác")))
+
+
+def test_a_picture_the_laptop_has_lost_does_not_keep_the_class_there(context: Flask) -> None:
+    learner = make_learner(make_workshop(), user=make_class_account())
+    learner_id = learner.id
+    fill(learner.shop_id or 0)
+    target, learner = io.BytesIO(), db.session.get_one(Learner, learner_id)
+    storage.delete(next(kept_under(f"shop/{learner.shop_id}/")))
+
+    export_class(learner.workshop, [learner_id], target)
+
+    user = make_trainer()
+    digest = uploads.keep(user, io.BytesIO(from_elsewhere(target.getvalue())))
+    assert read_contents(uploads.open_file(user, digest)).shop(str(learner_id)).files == []
 
 
 def test_carried_files_are_forgotten_after_a_week(file: bytes) -> None:
