@@ -4,10 +4,12 @@ const ANEW = 20_000; // ms: waiting times grow though nothing happens
 const box = document.querySelector("[data-board]");
 const board = () => box.firstElementChild;
 let whole = Date.now();
-let held = false; // a finger or mouse button is down: rows that move now would be missed
+let pressed = 0; // when a finger or mouse button went down: rows that move now would be missed
+const LONGEST = 2000; // ms: a press whose end is never heard of, as of a menu, must not stop the board
+const held = () => Date.now() - pressed < LONGEST;
 
-addEventListener("pointerdown", () => { held = true; });
-for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; });
+addEventListener("pointerdown", () => { pressed = Date.now(); });
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressed = 0; });
 
 // Rows that say the same stay the same elements, so nothing flickers and screen readers stay calm.
 function show(html) {
@@ -22,7 +24,7 @@ function show(html) {
 }
 
 async function ask() {
-  if (document.hidden || held) return;
+  if (document.hidden || held()) return;
   const url = new URL(board().dataset.poll, location.href);
   const anew = Date.now() - whole > ANEW;
   if (!anew) url.searchParams.set("seen", board().dataset.version);
@@ -31,7 +33,7 @@ async function ask() {
   if (answer.status !== 200) return;
   const html = await answer.text();
   whole = Date.now();
-  if (!held) show(html);
+  if (!held()) show(html);
 }
 
 async function go() {
