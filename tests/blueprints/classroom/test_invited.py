@@ -26,30 +26,23 @@ def invited(app: Flask, **fields: object) -> str:
     return "/join/" + link.split("/join/", 1)[1]
 
 
-def test_the_link_joins_with_the_name_of_the_list_and_leads_back_to_the_class(
+def test_the_link_joins_one_person_with_the_name_of_the_list_and_leads_them_back(
     app: Flask, visitor: Visitor
 ) -> None:
-    path = invited(app)
+    path = invited(app, capacity=5)
     page = visitor.get(path).text
 
     joined = visitor.post(path, form_to(page, "").filled())
     again = visitor.get(path)
+    stranger = Visitor(app).post(path, {"nickname": "Người Khác", "kit": "food"})
 
+    assert stranger.status_code == 409
     assert (again.status_code, again.location) == (303, joined.location)
     with app.app_context():
         learner = db.session.scalars(select(Learner)).one()
         invitation = db.session.scalars(select(WorkshopInvitation)).one()
         assert (learner.nickname, learner.state) == ("Nguyễn Thị Hằng", LearnerState.JOINED)
         assert invitation.learner_id == learner.id
-
-
-def test_a_used_link_joins_nobody_else(app: Flask, visitor: Visitor) -> None:
-    path = invited(app, capacity=5)
-    visitor.post(path, form_to(visitor.get(path).text, "").filled())
-
-    again = Visitor(app).post(path, {"nickname": "Người Khác", "kit": "food"})
-
-    assert again.status_code == 409
 
 
 def test_a_full_class_says_so_and_lets_the_invited_wait(app: Flask, visitor: Visitor) -> None:
