@@ -16,6 +16,8 @@ _NOT_MEMO = re.compile(r"[^A-Z0-9]+")
 
 def clean(text: str) -> str:
     """One line in NFC: trimmed, any run of white space as one space, no control or invisible characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _printable(text)).split())
 
 
@@ -27,6 +29,8 @@ def clean_multiline(text: str) -> str:
 
 def fold(text: str) -> str:
     """The key for comparing: lower case without marks, đ as d, so that Hoá, Hóa and HOA are equal."""
+    if text.isascii():  # what banks write: thousands of lines in a month
+        return " ".join(text.lower().split())
     lowered = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).lower())
     bare = "".join(character for character in lowered if unicodedata.category(character) != "Mn")
     return " ".join(bare.replace("đ", "d").split())

@@ -117,7 +117,7 @@ class Payouts:
         return bool(named)
 
     def _named_in(self, memo: str) -> Iterator[Batch]:
-        text = ascii_upper(memo).replace(" ", "")
+        text = ascii_upper(memo).replace(" ", "") if self._squeezed else ""
         for code, batch in self._squeezed:
             if code in text:
                 text = text.replace(code, "/")
