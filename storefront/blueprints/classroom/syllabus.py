@@ -23,7 +23,7 @@ from storefront.domain.workshops.missions import editing, sentences, syllabus
 from storefront.domain.workshops.missions.queries import lesson_in, lessons_of, mission_in, missions_of
 from storefront.domain.workshops.missions.rules import read
 from storefront.domain.workshops.missions.trying import try_on
-from storefront.infra.errors import Invalid
+from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.events import acting_user
 from storefront.models.workshop import Lesson, Mission
 
@@ -194,6 +194,11 @@ def _save_lesson(form: LessonForm, lesson: Lesson | None) -> ResponseReturnValue
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return respond.invalid(LESSON, form=form, lesson=lesson, say=in_words)
+    except editing.SyllabusChanged as changed:
+        text = to_text(in_words(lesson.body)) if lesson else ""
+        return respond.page(
+            LESSON, form=form, lesson=lesson, say=in_words, **_theirs(form, lesson, changed, _("Text"), text)
+        ), 409
     flash(_("Saved."), "good")
     return _back()
 
@@ -215,8 +220,20 @@ def _save_mission(form: MissionForm, mission: Mission | None) -> ResponseReturnV
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _mission_page(form, mission), 422
+    except editing.SyllabusChanged as changed:
+        said = sentences.sentence(read(mission.rule)) if mission and mission.rule else ""
+        return _mission_page(form, mission, **_theirs(form, mission, changed, _("How it reads"), said)), 409
     flash(_("Saved. What was done already counts in a moment."), "good")
     return _back()
+
+
+def _theirs(
+    form: LessonForm | MissionForm, row: Lesson | Mission | None, changed: Conflict, name: str, words: str
+) -> dict[str, Any]:
+    """What the other device saved, beside what was typed here; saving again keeps the latter."""
+    form.revision.raw_data = [str(row.revision)] if row else []
+    title = in_words(row.title) if row else ""
+    return {"changed": changed.message, "theirs": [(_("Title"), title), (name, words)]}
 
 
 def _mission_data(form: MissionForm, rule: Any) -> editing.MissionData:

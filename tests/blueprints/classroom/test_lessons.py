@@ -213,3 +213,17 @@ def test_a_lesson_is_read_before_it_is_saved(room: Class):
 
     assert "<li>Mở cửa</li>" in shown.text
     assert len(room.lesson_ids()) == 12
+
+
+def test_what_was_typed_stays_when_somebody_saved_before(room: Class):
+    address = f"{room.syllabus}lessons/{room.lesson_ids()[0]}"
+    form = form_to(room.trainer.get(address).text, address).filled()
+    room.trainer.post(address, form | {"title_vi": "Của người kia"})
+
+    late = room.trainer.post(address, form | {"title_vi": "Của tôi"})
+    again = room.trainer.post(address, form_to(late.text, address).filled())
+
+    assert late.status_code == 409
+    assert "Của người kia" in late.text and 'value="Của tôi"' in late.text
+    assert again.status_code == 303
+    assert "Của tôi" in room.trainer.get(room.syllabus).text
