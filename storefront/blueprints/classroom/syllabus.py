@@ -197,7 +197,7 @@ def _save_lesson(form: LessonForm, lesson: Lesson | None) -> ResponseReturnValue
     except editing.SyllabusChanged as changed:
         text = to_text(in_words(lesson.body)) if lesson else ""
         return respond.page(
-            LESSON, form=form, lesson=lesson, say=in_words, **_theirs(form, lesson, changed, _("Text"), text)
+            LESSON, form=form, lesson=lesson, say=in_words, **_theirs(form, lesson, changed, _("Words"), text)
         ), 409
     flash(_("Saved."), "good")
     return _back()
