@@ -65,9 +65,7 @@ def send(
         raise Refused(422, "amount")
     owner = db.execute("SELECT * FROM account WHERE number = ?", (account,)).fetchone()
     if sender:
-        if owner is None:
-            raise Refused(422, "unknown_account")
-        _take(db, sender, amount)
+        _take(db, sender, amount, known=owner is not None)
     transfer = "FT" + secrets.token_hex(6).upper()
     if key:
         db.execute("INSERT INTO kept VALUES ('bank', ?, ?, ?)", (key, transfer, now))
@@ -107,7 +105,10 @@ def _sent_under(db: sqlite3.Connection, key: str) -> str:
     return str(found["answer"]) if key and found is not None else ""
 
 
-def _take(db: sqlite3.Connection, account: str, amount: int) -> None:
+def _take(db: sqlite3.Connection, account: str, amount: int, *, known: bool) -> None:
+    """Take money out of an account for one that this bank must know."""
+    if not known:
+        raise Refused(422, "unknown_account")
     taken = db.execute(
         "UPDATE account SET balance = balance - ? WHERE number = ? AND balance >= ?",
         (amount, account, amount),
