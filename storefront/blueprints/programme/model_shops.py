@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
         models=found,
         slugs=model_shops.slugs_of(found.items),
         text=text,
+        seal=model_shops.seal,
         plain=PlainForm(formdata=None),
     )
 
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/<int:model_id>/approval")
 def approve(model_id: int) -> ResponseReturnValue:
     """Let classes choose it."""
-    row = model_shops.approve(model_id, by=events.acting_user())
+    row = model_shops.approve(model_id, seen=request.form.get("seen", ""), by=events.acting_user())
     flash(_("Classes can begin with %(shop)s.", shop=row.title), "good")
     return redirect(url_for(".index"), 303)
 

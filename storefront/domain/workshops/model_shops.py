@@ -5,6 +5,7 @@ The owner agrees and withdraws, staff approve and hide; a class may choose a sho
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext
@@ -17,6 +18,7 @@ from storefront.infra import clock, events
 from storefront.infra.db import begin_write, db, lock
 from storefront.infra.errors import Conflict, NotFound
 from storefront.infra.text import clean
+from storefront.infra.tokens import token_hash
 from storefront.models.programme import ModelShop
 from storefront.models.shop import Shop, ShopState
 
@@ -36,6 +38,13 @@ class NotAModel(Conflict):
 
     code = "not_a_model"
     message = lazy_gettext("Only a real shop that is open can be a model for classes.")
+
+
+class ModelChanged(Conflict):
+    """The owner shared the shop anew after the page was opened."""
+
+    code = "model_changed"
+    message = lazy_gettext("The owner has shared this shop anew in the meantime. Look at it again first.")
 
 
 def agree(shop: Shop, *, by: events.Actor) -> ModelShop:
@@ -65,9 +74,16 @@ def withdraw(shop: Shop, *, by: events.Actor) -> None:
     events.record_platform("model_shop.withdrawn", row, by=by)
 
 
-def approve(model_id: int, *, by: events.Actor) -> ModelShop:
-    """Let classes choose it. Raises NoSuchModelShop."""
+def seal(row: ModelShop) -> str:
+    """What tells one copy of the shop from the next, for the form that approves it."""
+    return token_hash(json.dumps(row.kit, sort_keys=True))
+
+
+def approve(model_id: int, *, seen: str, by: events.Actor) -> ModelShop:
+    """Let classes choose the copy with this seal. Raises NoSuchModelShop, ModelChanged."""
     row = _standing(model_id)
+    if seal(row) != seen:
+        raise ModelChanged
     row.approved_at = row.approved_at or clock.now()
     events.record_platform("model_shop.approved", row, by=by)
     return row

@@ -88,10 +88,10 @@ def test_a_class_may_choose_it_once_staff_approve_and_until_the_owner_withdraws(
     chosen = []
 
     chosen.append([each.key for each in kits_for(workshop)])
-    model_shops.approve(row.id, by=BY)
+    model_shops.approve(row.id, seen=model_shops.seal(row), by=BY)
     chosen.append([each.key for each in kits_for(workshop)])
     model_shops.hide(row.id, by=BY)
-    model_shops.approve(row.id, by=BY)
+    model_shops.approve(row.id, seen=model_shops.seal(row), by=BY)
     chosen.append([each.key for each in offered()][-1:])
     model_shops.withdraw(shop, by=BY)
     chosen.append([each.key for each in kits_for(workshop)])
@@ -102,7 +102,7 @@ def test_a_class_may_choose_it_once_staff_approve_and_until_the_owner_withdraws(
 
 def test_a_practice_shop_begins_with_its_goods_pictures_look_and_pages(shop: Shop) -> None:
     row = agreed(shop)
-    model_shops.approve(row.id, by=BY)
+    model_shops.approve(row.id, seen=model_shops.seal(row), by=BY)
     practice = make_shop(mode=ShopMode.PRACTICE)
 
     with enter_shop(practice.id):
@@ -126,7 +126,7 @@ def test_a_practice_shop_begins_with_its_goods_pictures_look_and_pages(shop: Sho
 
 def test_a_picture_the_model_shop_has_lost_is_left_out(shop: Shop) -> None:
     row = agreed(shop)
-    model_shops.approve(row.id, by=BY)
+    model_shops.approve(row.id, seen=model_shops.seal(row), by=BY)
     storage.delete(row.kit["samples"][0]["image"])
     practice = make_shop(mode=ShopMode.PRACTICE)
 
@@ -147,8 +147,12 @@ def test_a_shop_that_is_not_open_and_real_is_no_model(context: Flask, fields: di
 
 def test_agreeing_again_renews_the_copy_which_waits_for_approval_again(shop: Shop) -> None:
     row = agreed(shop)
-    model_shops.approve(row.id, by=BY)
+    seen = model_shops.seal(row)
+    model_shops.approve(row.id, seen=seen, by=BY)
+    shop.name = "Mắm Lạch Bạng"
 
     again = agreed(shop)
 
     assert (again.id, again.approved_at) == (row.id, None)
+    with pytest.raises(model_shops.ModelChanged):
+        model_shops.approve(row.id, seen=seen, by=BY)
