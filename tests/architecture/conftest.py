@@ -17,8 +17,17 @@ from storefront.infra.db import db
 from storefront.models.shop import ShopMode
 from tests.architecture.classroom import AREAS
 from tests.architecture.samples import add_samples
+from tests.architecture.source import forget_sources
 from tests.architecture.world import MODES, World, build
 from tests.conftest import rolling_back, settings_for
+
+HERE = Path(__file__).parent
+
+
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """The last of these tests lets the parsed files go."""
+    if nextitem is None or HERE not in nextitem.path.parents:
+        forget_sources()
 
 
 @dataclass(frozen=True)

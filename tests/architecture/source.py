@@ -75,3 +75,8 @@ def sources(*folders: str, root: Path = ROOT) -> list[Source]:
 @cache
 def _source(path: Path, root: Path) -> Source:
     return Source(path, root)
+
+
+def forget_sources() -> None:
+    """Let the parsed files go: they take a few hundred megabytes, and only these tests read them."""
+    _source.cache_clear()
