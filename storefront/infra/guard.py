@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from storefront.infra import sqlite, versions
 from storefront.infra.db import Base, db
 from storefront.infra.tenancy import PLATFORM, NoShopInForce, ShopScoped, WrongShop, scope
+from storefront.infra.unbound import unbound_tables
 
 WRITES = re.compile(
     r"\s*(?:WITH\b.*?\)\s*)?(?P<change>(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b.*)", re.I | re.S
@@ -40,6 +41,7 @@ class Verdict:
     """What one SQL text is about."""
 
     shop_tables: frozenset[str]
+    unbound: frozenset[str]
     writes: bool
     visible: bool
 
@@ -69,7 +71,9 @@ def verdict(sql: str) -> Verdict:
     names = set(NAMES.findall(sql.lower()))
     change = WRITES.match(sql)
     target = _target(change["change"].lower()) if change else ""
-    return Verdict(frozenset(names & tables.scoped), change is not None, target in tables.visible)
+    shop_tables = frozenset(names & tables.scoped)
+    unbound = unbound_tables(sql, shop_tables) if shop_tables else frozenset()
+    return Verdict(shop_tables, unbound, change is not None, target in tables.visible)
 
 
 def _target(sql: str) -> str:
@@ -125,6 +129,8 @@ def _check_scope(judged: Verdict, bound: set[int]) -> None:
         raise NoShopInForce(f"a statement on {', '.join(sorted(judged.shop_tables))} does not bind shop_id")
     if bound != {current.shop_id}:
         raise WrongShop(f"a statement binds shops {sorted(bound)} under shop {current.shop_id}")
+    if judged.unbound:
+        raise NoShopInForce(f"a statement does not hold {', '.join(sorted(judged.unbound))} to the shop")
 
 
 def _mark(judged: Verdict, context: Any) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import Executable, bindparam, delete, exists, insert, select, text, tuple_, update
 
 from storefront.infra import guard, versions
 from storefront.infra.db import db
 from storefront.infra.tenancy import NoShopInForce, WrongShop, all_shops, enter_shop
-from storefront.models.product import Product
+from storefront.models.product import Product, Variant
 from storefront.models.stock import StockLocation
 from tests.factories import make_shop
 
@@ -70,6 +70,54 @@ BINDS_NO_SHOP: dict[str, Callable[[int], object]] = {
         select(TABLE.c.name).where(TABLE.c.id == bindparam("workshop", row))
     ),
 }
+
+
+VARIANT, OTHER = Variant.__table__, Product.__table__.alias("other")
+MINE = TABLE.c.shop_id == bindparam("shop_id")
+SLIPS_THROUGH_A_JOIN: dict[str, Executable] = {
+    "two tables side by side": select(TABLE.c.name, VARIANT.c.sku).where(MINE),
+    "a join by id alone": select(VARIANT.c.sku)
+    .join_from(TABLE, VARIANT, VARIANT.c.product_id == TABLE.c.id)
+    .where(MINE),
+    "a table joined to itself": select(OTHER.c.name).join_from(TABLE, OTHER, OTHER.c.id > 0).where(MINE),
+    "a subquery": select(TABLE.c.name).where(MINE, TABLE.c.id.in_(select(VARIANT.c.product_id))),
+    "the same table in a subquery": select(TABLE.c.name).where(MINE, TABLE.c.slug.in_(select(OTHER.c.slug))),
+    "the second half of a union": select(TABLE.c.name).where(MINE).union_all(select(TABLE.c.name)),
+    "text": text("SELECT v.sku FROM product p, variant v WHERE p.shop_id = :shop_id"),
+}
+
+HELD: dict[str, Executable] = {
+    "a join by the whole key": select(VARIANT.c.sku)
+    .join_from(TABLE, VARIANT, (VARIANT.c.shop_id == TABLE.c.shop_id) & (VARIANT.c.product_id == TABLE.c.id))
+    .where(MINE),
+    "a subquery of its own": select(TABLE.c.name).where(
+        MINE,
+        TABLE.c.id.in_(select(VARIANT.c.product_id).where(VARIANT.c.shop_id == bindparam("shop_id"))),
+    ),
+    "a subquery that looks outwards": select(TABLE.c.name).where(
+        MINE, exists().where(OTHER.c.shop_id == TABLE.c.shop_id, OTHER.c.id == TABLE.c.id)
+    ),
+    "pairs of keys": select(VARIANT.c.sku).where(
+        tuple_(VARIANT.c.shop_id, VARIANT.c.product_id).in_(select(TABLE.c.shop_id, TABLE.c.id).where(MINE))
+    ),
+    "text": text(
+        "SELECT v.sku FROM product p JOIN variant AS v ON v.shop_id = p.shop_id WHERE p.shop_id = :shop_id"
+    ),
+}
+
+
+@pytest.mark.parametrize("statement", SLIPS_THROUGH_A_JOIN.values(), ids=SLIPS_THROUGH_A_JOIN)
+def test_a_table_that_a_join_does_not_hold_to_the_shop_is_refused(
+    shops: tuple[int, int], statement: Executable
+) -> None:
+    with enter_shop(shops[0]), pytest.raises(NoShopInForce, match="does not hold"):
+        db.session.execute(statement, {"shop_id": shops[0]})
+
+
+@pytest.mark.parametrize("statement", HELD.values(), ids=HELD)
+def test_a_table_that_is_held_through_another_passes(shops: tuple[int, int], statement: Executable) -> None:
+    with enter_shop(shops[0]):
+        assert db.session.execute(statement, {"shop_id": shops[0]}).all() is not None
 
 
 @pytest.mark.parametrize("reach", REACHES_OVER.values(), ids=REACHES_OVER)
