@@ -30,6 +30,7 @@ LARGEST_PICTURE = 64 * 2**20
 LARGEST_ROWS = 32 * 2**20
 LARGEST_WHOLE = 2**30
 """Bytes unpacked: what is larger was not made by us."""
+OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -144,6 +145,9 @@ class Package:
         names = [info.filename for info in infos]
         if len(names) > MOST_PARTS or len(set(names)) != len(names) or MANIFEST not in names:
             raise BadFile(lazy_gettext("This is not a file of a class. Choose the one saved on the laptop."))
+        if any(info.compress_type not in OURS for info in infos):
+            # others are unpacked without a bound by Python's reader
+            raise BadFile
         if sum(info.file_size for info in infos) > LARGEST_WHOLE:
             raise BadFile(lazy_gettext("This file unpacks to more than a class can hold."))
         facts = json.loads(self._read(MANIFEST, LARGEST_MANIFEST, exactly=False))

@@ -28,12 +28,14 @@ def good(tmp_path: Path) -> Path:
     return path
 
 
-def rewritten(path: Path, change: Callable[[dict[str, bytes]], Any]) -> Path:
+def rewritten(
+    path: Path, change: Callable[[dict[str, bytes]], Any], packing: int = zipfile.ZIP_DEFLATED
+) -> Path:
     """The same file with other parts in it."""
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     change(parts)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(path, "w", packing) as new:
         for name, data in parts.items():
             new.writestr(name, data)
     return path
@@ -104,6 +106,13 @@ def test_too_much_in_all_is_refused(good: Path, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(BadFile, match="unpacks"):
         Package(good)
+
+
+def test_another_way_of_packing_is_refused(good: Path) -> None:
+    path = rewritten(good, lambda parts: None, zipfile.ZIP_BZIP2)
+
+    with pytest.raises(BadFile):
+        Package(path)
 
 
 def test_two_parts_of_one_name_are_refused(good: Path) -> None:
