@@ -132,7 +132,7 @@ class MissionForm(BaseForm):
 
 def typed_from(mission: Mission) -> dict[str, Any]:
     """What the form shows of a mission."""
-    rule = rules.read(mission.rule) if mission.rule else rules.Rule(())
+    rule = rules.known(mission.rule) or rules.Rule(())
     return {
         "lesson": mission.lesson_id,
         "title_vi": mission.title.get("vi", ""),

@@ -21,7 +21,7 @@ from storefront.blueprints.common.simple_text import to_html, to_text
 from storefront.blueprints.portal.accounts import PlainForm
 from storefront.domain.workshops.missions import editing, sentences, syllabus
 from storefront.domain.workshops.missions.queries import lesson_in, lessons_of, mission_in, missions_of
-from storefront.domain.workshops.missions.rules import read
+from storefront.domain.workshops.missions.rules import known
 from storefront.domain.workshops.missions.trying import try_on
 from storefront.infra.errors import Conflict, Invalid
 from storefront.infra.events import acting_user
@@ -61,7 +61,8 @@ def index() -> ResponseReturnValue:
     """The lessons with their missions, each with the sentence that proves it."""
     by_lesson: dict[int, list[tuple[Mission, str]]] = {}
     for mission in missions_of(g.workshop.id):
-        said = sentences.sentence(read(mission.rule)) if mission.rule else ""
+        rule = known(mission.rule)
+        said = sentences.sentence(rule) if rule else ""
         by_lesson.setdefault(mission.lesson_id, []).append((mission, said))
     lessons = [(lesson, by_lesson.get(lesson.id, [])) for lesson in lessons_of(g.workshop.id)]
     return respond.page("classroom/syllabus.html", lessons=lessons, say=in_words)
@@ -221,7 +222,8 @@ def _save_mission(form: MissionForm, mission: Mission | None) -> ResponseReturnV
         form.add_errors(wrong.errors)
         return _mission_page(form, mission), 422
     except editing.SyllabusChanged as changed:
-        said = sentences.sentence(read(mission.rule)) if mission and mission.rule else ""
+        theirs = known(mission.rule) if mission else None
+        said = sentences.sentence(theirs) if theirs else ""
         return _mission_page(form, mission, **_theirs(form, mission, changed, _("How it reads"), said)), 409
     flash(_("Saved. What was done already counts in a moment."), "good")
     return _back()
@@ -251,8 +253,9 @@ def _mission_data(form: MissionForm, rule: Any) -> editing.MissionData:
 
 def _mission_page(form: MissionForm, mission: Mission | None, **more: Any) -> str:
     form.offer(lessons_of(g.workshop.id))
-    if not more and mission is not None and mission.rule:
-        more = {"said": sentences.sentence(read(mission.rule))}
+    rule = known(mission.rule) if mission is not None and not more else None
+    if rule is not None:
+        more = {"said": sentences.sentence(rule)}
     return respond.page(MISSION, form=form, mission=mission, say=in_words, **more)
 
 

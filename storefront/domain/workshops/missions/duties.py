@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import Text, cast, select
 
-from storefront.domain.workshops.missions.rules import Rule, read
+from storefront.domain.workshops.missions.rules import Rule, known
 from storefront.infra.db import db
 from storefront.models.workshop import Lesson, Mission
 
@@ -39,6 +39,5 @@ def duties_of(workshop_id: int) -> list[Duty]:
 
 @lru_cache(maxsize=1000)
 def rule_of(text: str) -> Rule | None:
-    """The rule in a stored text, read once for all classes that have it; None where there is none."""
-    data = json.loads(text)
-    return read(data) if data else None
+    """The rule in a stored text, read once for all classes that have it; None where none is understood."""
+    return known(json.loads(text))

@@ -14,6 +14,7 @@ with a `check` asks the shop itself (see `checks`) when one of its events happen
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from flask_babel import gettext as _
 
 from storefront.domain.workshops.missions import vocabulary
 from storefront.infra.errors import Invalid
+
+log = logging.getLogger(__name__)
 
 EVENT, SUBJECT, FACT = "event", "subject", "fact:"
 EQUALS, IS_NOT, AT_LEAST, AMONG, PRESENT = "equals", "is_not", "at_least", "in", "present"
@@ -121,6 +124,18 @@ def read(data: Mapping[str, Any]) -> Rule:
     if problems:
         raise WrongRule({"rule": problems})
     return Rule(steps)
+
+
+def known(data: Mapping[str, Any]) -> Rule | None:
+    """The rule in stored data; None without one, or where it speaks of what this release does not know.
+
+    A class may come from a newer laptop; one such mission must not stop the others.
+    """
+    try:
+        return read(data) if data else None
+    except WrongRule as wrong:
+        log.warning("a mission's rule is not understood: %s", wrong.errors)
+        return None
 
 
 def to_data(rule: Rule) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, event, func, select
 
 from storefront.domain.workshops import steering
 from storefront.domain.workshops.board import board_of
@@ -207,6 +207,32 @@ def test_an_earlier_event_that_comes_late_with_others_is_the_proof(learner: Lear
     progress.follow(learner, learner.shop_id, {first: "shop.opened", third: "shop.opened"})
 
     assert row.event_id == first
+
+
+def test_a_mission_of_a_newer_release_stops_no_other(learner: Learner):
+    make_mission(learner.workshop, rule={"steps": [{"on": [{"topic": "shop.flown"}]}]})
+
+    tell(learner, "shop.opened")
+
+    assert [row.reached_at for row in rows(learner)] == [START, None, None]
+    assert len(chapters_of(learner)) == 3
+
+
+def test_an_event_of_a_done_mission_and_the_panel_cost_little(learner: Learner):
+    tell(learner, "shop.opened")
+    seen: list[str] = []
+    connection, _class = db.session.connection(), learner.workshop
+
+    def note(_connection: object, _cursor: object, sql: str, *_rest: object) -> None:
+        seen.append(sql)
+
+    event.listen(connection, "before_cursor_execute", note)
+    progress.follow(learner, learner.shop_id, {rows(learner)[0].event_id or 0: "shop.opened"})
+    followed = len(seen) - 1
+    chapters_of(learner)
+    event.remove(connection, "before_cursor_execute", note)
+
+    assert (followed, len(seen) - 1 - followed) == (2, 4)
 
 
 def test_a_later_feature_adds_a_mission_by_data_alone(learner: Learner, monkeypatch: pytest.MonkeyPatch):
