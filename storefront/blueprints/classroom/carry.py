@@ -59,7 +59,7 @@ def choose() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """The file."""
     PlainForm().check_token()
-    wanted = {int(each) for each in request.form.getlist("learner") if each.isdigit()}
+    wanted = {int(each) for each in request.form.getlist("learner") if each.isdecimal()}
     target = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it is sent
     export_class(g.workshop, wanted, target)
     target.seek(0)
