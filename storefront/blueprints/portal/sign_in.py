@@ -160,11 +160,11 @@ def finish_second() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @open_to_all
 def sign_out() -> ResponseReturnValue:
-    """Sign this device out."""
+    """Sign this device out, and go where the form says."""
     if PlainForm().validate():
         sessions.end()
         flash(_("You are signed out."), "good")
-    return redirect(url_for(".show"), 303)
+    return respond.back_or(url_for(".show"))
 
 
 def _enter(user: User) -> ResponseReturnValue:

@@ -99,6 +99,18 @@ def test_what_was_typed_wrong_comes_back_with_what_to_do(
     assert form_to(answer.text, "/join").values["nickname"] == typed["nickname"]
 
 
+def test_on_a_shared_phone_the_next_person_signs_the_last_one_out_and_finds_the_form_again(
+    visitor: Visitor, made: Made
+) -> None:
+    ids = made(lambda: {"user": make_learner(make_workshop(join_code="K7M3XA")).user_id})
+    page = visitor.sign_in(ids["user"]).get("/join/K7M3XA").text
+
+    out = visitor.post("/sign-out", form_to(page, "/sign-out").filled())
+
+    assert out.location == "/join/K7M3XA"
+    assert "/sign-out" not in visitor.get(out.location).text
+
+
 def test_a_closed_class_says_so(visitor: Visitor, made: Made) -> None:
     made(lambda: a_class(joining=False))
     visitor.get("/join")
