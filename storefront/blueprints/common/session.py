@@ -34,6 +34,15 @@ class SessionInterface(SecureCookieSessionInterface):
         """Secure on https only, else nobody signs in on a workshop's Wi-Fi."""
         return request.is_secure
 
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """When it changed; its life is renewed as the device's is, by what is sent.
+
+        Renewed by every answer, an open page's own questions would bring an older session back, and what was
+        to be said on the next page would be lost or said twice.
+        """
+        renewed = request.method not in SAFE and super().should_set_cookie(app, session)
+        return session.modified or renewed
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save, except at the public doors."""
         if door() in PUBLIC:

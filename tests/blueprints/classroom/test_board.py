@@ -92,6 +92,16 @@ def test_an_unchanged_board_is_answered_by_one_statement_and_a_changed_one_by_it
     assert (changed.status_code, f'data-version="{version + 1}"' in changed.text) == (200, True)
 
 
+def test_an_open_boards_questions_bring_no_older_session_back(room: Class) -> None:
+    with room.trainer.client.session_transaction() as session:
+        session.permanent = True
+    room.trainer.get(room.board)
+
+    asked = room.trainer.get(f"{room.board}/rows")
+
+    assert (asked.status_code, asked.headers.getlist("Set-Cookie")) == (200, [])
+
+
 def test_the_way_in_on_the_wall_counts_who_came_and_keeps_silent_otherwise(room: Class) -> None:
     door = f"{room.board.removesuffix('/board')}/join"
     with room.app.app_context():
