@@ -28,7 +28,10 @@ class SyllabusChanged(Conflict):
     """Somebody saved it after this form was opened."""
 
     code = "syllabus_changed"
-    message = lazy_gettext("This was saved on another device in the meantime. Reload the page first.")
+    message = lazy_gettext(
+        "This was saved on another device in the meantime. What you typed is kept below: compare, and save"
+        " again."
+    )
 
 
 class LessonHasMissions(Conflict):
