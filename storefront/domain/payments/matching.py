@@ -25,8 +25,8 @@ from storefront.models.payment import Payment, PaymentState
 OPEN = (PaymentState.CREATED, PaymentState.PENDING)
 BEFORE = dt.timedelta(days=14)
 """How long before a movement the payment was begun that it may be meant for, when only the amount says so."""
-AFTER = dt.timedelta(hours=1)
-"""Clocks of banks differ; a statement may name the day only."""
+AFTER = dt.timedelta(hours=12)
+"""A statement may name the day only, which stands for its noon; the order may be of that evening."""
 SUGGESTED = 5
 CHUNK = 500
 _LIKE_A_CODE = re.compile(r"\bDH ?[0-9A-Z]{4,9}\b")

@@ -53,6 +53,17 @@ def paid(app: Flask, shop_id: int, number: str) -> bool:
 CHOSEN = {"account": ACCOUNT, "date": "0", "memo": "1", "credit": "2"}
 
 
+def test_test_money_at_a_real_shop_is_refused_beside_its_field_and_nothing_typed_is_lost(seat) -> None:
+    desk = seat()
+    desk.visitor.get(desk.url("/bank/feeds/new/sepay"))
+
+    refused = desk.visitor.post(desk.url("/bank/feeds/new/sepay"), {**SEPAY, "environment": "test"})
+
+    assert refused.status_code == 422
+    assert 'id="environment-error"' in refused.text
+    assert ACCOUNT in refused.text
+
+
 def test_a_statement_is_uploaded_mapped_and_pays_its_order(app: Flask, seat) -> None:
     desk = seat()
     number, amount, code = order_waiting(app, desk.shop_id)

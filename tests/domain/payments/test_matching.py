@@ -98,6 +98,12 @@ def test_without_a_code_the_sum_suggests_the_nearest_in_time() -> None:
     assert match(told("thanh toan tien hang"), Book(rows)) == Match(Verdict.UNKNOWN, suggestions=(2, 1))
 
 
+def test_an_order_of_the_evening_is_suggested_for_a_line_that_names_its_day_only() -> None:
+    evening = row(1, MINE, days_ago=-11 / 24)
+
+    assert match(told("tien hang"), Book([evening])) == Match(Verdict.UNKNOWN, suggestions=(1,))
+
+
 def test_a_payment_begun_after_the_money_came_is_not_suggested() -> None:
     assert match(told("tien hang"), Book([row(1, MINE, days_ago=-1)])) == Match(Verdict.UNKNOWN)
 

@@ -71,6 +71,9 @@ def create(provider: str) -> ResponseReturnValue:
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return invalid("admin/bank/feed.html", nav="payments", kind=kind, form=form)
+    except bank_feeds.FeedNotForThisShop as wrong:
+        form.add_errors({"environment": [str(wrong.message)]})
+        return invalid("admin/bank/feed.html", nav="payments", kind=kind, form=form)
     flash(_("%(name)s is connected. Now give it the address below.", name=kind.name), "good")
     return see_other(url_for("admin.bank.feeds.index"))
 
