@@ -1,4 +1,4 @@
-"""An owner's bank account at the desk: who tells of it, a statement by hand, a transfer that names no order."""
+"""An owner's bank account at the desk: who tells of it, a statement, a transfer that names no order."""
 
 from __future__ import annotations
 
