@@ -9,8 +9,8 @@ import pytest
 from tests.architecture.source import ROOT, Source, sources
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-# Heavy and optional: a shop without Stripe never pays the second that importing it costs.
-MAY_BE_IMPORTED_LATE = {"stripe"}
+# Heavy, and only some use them: a server without Stripe or certificates never pays what importing them costs.
+MAY_BE_IMPORTED_LATE = {"stripe", "pyhanko", "pyhanko_certvalidator", "asn1crypto"}
 # Who may look across shops; everyone else stays behind the tenancy guard.
 SEES_ALL_SHOPS = (
     "storefront/infra/",

@@ -86,7 +86,7 @@ def paper(said: dict[str, Any], *, number: int, code: str, issued_at: dt.datetim
             code=spaced,
         )
     )
-    return pdf_signature.signed(drawn, name=issuer, at=issued_at)
+    return pdf_signature.signed(drawn, name=issuer)
 
 
 def numbered(number: int, issued_at: dt.datetime, origin: str) -> str:

@@ -172,7 +172,7 @@ def test_the_learners_pages_say_that_it_was_issued(learner: Learner) -> None:
 def test_the_pdf_is_signed_inside(learner: Learner) -> None:
     [certificate] = issued(learner)
 
-    assert b"/SubFilter /adbe.pkcs7.detached" in certificate.pdf
+    assert b"/SubFilter /ETSI.CAdES.detached" in certificate.pdf
     assert not certificates.is_same_file(certificate, certificate.pdf[:-1])
 
 
