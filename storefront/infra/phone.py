@@ -1,5 +1,7 @@
 """Telephone numbers: kept as E.164, typed and shown the way Vietnam does."""
 
+from functools import lru_cache
+
 import phonenumbers
 from flask_babel import lazy_gettext
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -23,6 +25,7 @@ def parse_phone(text: str, field: str = "phone") -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=2048)
 def format_phone(e164: str) -> str:
     """`0912 345 678` for a Vietnamese number, the international form for any other."""
     number = phonenumbers.parse(e164)

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import g
-from sqlalchemy import BigInteger, Connection, ForeignKeyConstraint, Select, bindparam, event, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Executable,
+    ForeignKeyConstraint,
+    bindparam,
+    event,
+    text,
+)
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -27,7 +35,7 @@ from sqlalchemy.orm import (
 from storefront.infra import ids
 from storefront.infra.db import Base, db
 
-SelectT = TypeVar("SelectT", bound="Select[*tuple[Any, ...]]")
+SelectT = TypeVar("SelectT", bound=Executable)
 
 PLATFORM = 0
 """The shop id that stands for the platform itself in the event log."""

@@ -26,7 +26,7 @@ from storefront.domain.catalogue.visibility import on_sale
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.json_items import items_of
-from storefront.infra.tenancy import current_shop_id
+from storefront.infra.tenancy import current_shop_id, walled
 from storefront.models.product import CollectionProduct, Product
 
 MOST = 12
@@ -80,7 +80,7 @@ def _statement(of_collection: bool) -> CompoundSelect[Any]:
         .where(Product.origin.is_not(None))
         .group_by(Product.origin),
     ]
-    return union_all(*(_within(part, of_collection) for part in parts))
+    return walled(union_all(*(_within(part, of_collection) for part in parts)))
 
 
 def _part(kind: str, value: Any, amount: Any) -> Select[str, str, int]:

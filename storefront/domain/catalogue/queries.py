@@ -17,6 +17,7 @@ from storefront.domain.shops import redirects
 from storefront.infra import clock
 from storefront.infra.db import db
 from storefront.infra.errors import NotFound
+from storefront.infra.tenancy import walled
 from storefront.infra.text import clean, fold
 from storefront.models.asset import Asset
 from storefront.models.product import (
@@ -78,7 +79,7 @@ class CollectionCard:
 
 def product_by_slug(slug: str) -> Product:
     """A product on sale with its parts loaded, in four statements. Raises ProductNotFound."""
-    return _one(_whole().where(Product.slug == slug, on_sale()))
+    return _one(_at_slug(), slug=slug, moment=clock.now())
 
 
 def product_by_id(product_id: int) -> Product:
@@ -110,7 +111,7 @@ def collection_by_id(collection_id: int) -> Collection:
 
 def collection_cards(limit: int = 24) -> list[CollectionCard]:
     """Published collections in the owner's order, in one statement."""
-    rows = db.session.execute(_collection_cards().limit(limit), {"moment": clock.now()})
+    rows = db.session.execute(_collection_cards(limit), {"moment": clock.now()})
     return [
         CollectionCard(
             row.id, row.slug, row.name, row.goods, picture(row.Asset, row.name) if row.Asset else None
@@ -120,7 +121,7 @@ def collection_cards(limit: int = 24) -> list[CollectionCard]:
 
 
 @cache
-def _collection_cards() -> Select[Any]:
+def _collection_cards(limit: int) -> Select[Any]:
     """Built once, as building it takes longer than running it."""
     goods = (
         select(func.count(Product.id))
@@ -147,11 +148,12 @@ def _collection_cards() -> Select[Any]:
         .correlate(Collection)
         .scalar_subquery()
     )
-    return (
+    return walled(
         select(Collection.id, Collection.slug, Collection.name, goods.label("goods"), Asset)
         .outerjoin(Asset, Asset.id == func.coalesce(Collection.asset_id, first_picture))
         .where(Collection.published)
         .order_by(Collection.position, Collection.id)
+        .limit(limit)
     )
 
 
@@ -213,8 +215,13 @@ def _whole() -> Select[Any]:
     )
 
 
-def _one(statement: Select[Any]) -> Product:
-    found: Product | None = db.session.scalars(statement).one_or_none()
+@cache
+def _at_slug() -> Select[Any]:
+    return walled(_whole().where(Product.slug == bindparam("slug"), on_sale(bindparam("moment"))))
+
+
+def _one(statement: Select[Any], **values: object) -> Product:
+    found: Product | None = db.session.scalars(statement, values).one_or_none()
     if found is None:
         raise ProductNotFound
     return found

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from storefront.infra import events
 from storefront.infra.db import add_once, begin_write, db, locked
 from storefront.infra.errors import Conflict, Invalid
+from storefront.infra.tenancy import walled
 from storefront.infra.text import clean
 from storefront.models.page import Menu
 
@@ -41,9 +42,12 @@ class MenuItem:
     children: tuple[MenuItem, ...] = ()
 
 
+_MENUS = walled(select(Menu))
+
+
 def menus() -> dict[str, tuple[MenuItem, ...]]:
     """Every menu of the shop by its place, in one statement."""
-    rows = db.session.scalars(select(Menu))
+    rows = db.session.scalars(_MENUS)
     found = {menu.place: tuple(_read(item) for item in menu.items) for menu in rows}
     return {place: found.get(place, ()) for place in PLACES}
 
