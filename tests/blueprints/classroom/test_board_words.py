@@ -7,7 +7,6 @@ from flask_babel import force_locale
 from storefront.blueprints.classroom.board_words import error_words, page_words
 from storefront.domain.workshops.visits import NothingToVisit
 
-
 FOLLOWED = ("admin", "classroom", "portal.account", "portal.practice_phone")
 """Where learners leave a trail."""
 
