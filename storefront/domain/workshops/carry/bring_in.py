@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
@@ -31,7 +32,7 @@ from storefront.domain.workshops.carry.package import BadFile
 from storefront.domain.workshops.missions.log import FAR_AWAY
 from storefront.domain.workshops.people import trains
 from storefront.domain.workshops.return_codes import give_way_back
-from storefront.infra import events, ids, queue
+from storefront.infra import clock, events, ids, queue
 from storefront.infra.db import begin_write, db, lock
 from storefront.infra.errors import Conflict
 from storefront.infra.tenancy import PLATFORM, enter_shop
@@ -88,7 +89,7 @@ def ask(user: User, digest: str) -> None:
 def job_of(user: User, digest: str) -> queue.Job | None:
     """The job that is at work on this file, or gave up."""
     return db.session.scalar(
-        select(queue.Job).where(queue.Job.unique_key.startswith(_key(user, digest))).limit(1)
+        select(queue.Job).where(queue.Job.unique_key.startswith(_key(user, digest), autoescape=True)).limit(1)
     )
 
 
@@ -166,13 +167,27 @@ def _made(name: str, values: dict[str, Any], user: User) -> int:
         case "learner":
             return _new_learner(values, by)
         case "certificate":
-            values["issued_by"] = 0
+            values |= {"issued_by": 0, **_replaced(values)}
         case "learner_progress":
             values["event_id"] = FAR_AWAY if values["reached_at"] else None
     row: Any = rows.TABLES[name].model(**values)
     db.session.add(row)
     db.session.flush()
     return int(row.id)
+
+
+def _replaced(values: dict[str, Any]) -> dict[str, Any]:
+    """A paper comes as taken back where another of its kind was issued here: one stands at a time."""
+    better = select(Certificate.number).where(
+        Certificate.learner_id == values["learner_id"],
+        Certificate.kind == values["kind"],
+        Certificate.revoked_at.is_(None),
+    )
+    number = None if values["revoked_at"] else db.session.scalar(better)
+    if number is None:
+        return {}
+    reason = _("Certificate number %(number)s was issued in its place.", number=number)
+    return {"revoked_at": clock.now(), "revoked_reason": reason}
 
 
 def _new_workshop(values: dict[str, Any], user: User, by: events.Actor) -> int:
@@ -207,6 +222,8 @@ def _go_on(name: str, row_id: int, values: dict[str, Any]) -> None:
     if row.learner_id != values["learner_id"]:
         raise BadFile
     if isinstance(row, Certificate):
+        if row.origin != values["origin"]:
+            raise BadFile
         if row.revoked_at is None:
             row.revoked_at, row.revoked_reason = values["revoked_at"], values["revoked_reason"]
     elif row.reached_at is None and (values["reached_at"] or values["count"] > row.count):

@@ -228,6 +228,20 @@ def test_what_was_noted_at_home_meanwhile_meets_a_later_file(file: bytes) -> Non
     assert list(said) == ["Ở nhà."]
 
 
+def test_a_paper_that_was_issued_at_home_meanwhile_stays_the_good_one(file: bytes) -> None:
+    user = make_trainer()
+    bring(user, with_rows(file, lambda data: data["tables"].update(certificate=[])))
+    at_home = certificate(db.session.scalars(select(Learner)).one())
+    db.session.add(at_home)
+    db.session.flush()
+
+    bring(user, file)
+
+    carried = db.session.scalars(select(Certificate).where(Certificate.origin == ELSEWHERE)).one()
+    assert (at_home.revoked_at, carried.revoked_at is None) == (None, False)
+    assert "1" in carried.revoked_reason
+
+
 def test_practice_that_was_deleted_does_not_come_back(file: bytes) -> None:
     user = make_trainer()
     bring(user, file)
