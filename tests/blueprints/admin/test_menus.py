@@ -85,7 +85,7 @@ def test_a_second_device_is_told_what_was_saved(owner: Seat) -> None:
     conflict = owner.visitor.post(owner.url("/menus/main"), ROWS)
 
     assert conflict.status_code == 409
-    assert "<dd>Liên hệ</dd>" in conflict.text
+    assert ">Liên hệ</dd>" in conflict.text
     assert 'value="Trang chủ"' in conflict.text
 
 

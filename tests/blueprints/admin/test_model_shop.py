@@ -9,6 +9,7 @@ from storefront.infra.db import db
 from storefront.models.shop import ShopMode
 from storefront.models.user import Role
 from tests.factories import make_member, make_shop, make_user
+from tests.forms import form_to
 from tests.visitor import Visitor
 
 
@@ -28,7 +29,8 @@ def test_the_owner_agrees_staff_approve_and_the_owner_withdraws(app: Flask, visi
         assert row is not None
         model_id = row.id
     page = visitor.sign_in(helper).get("/programme/model-shops").text
-    told.append(visitor.post(f"/programme/model-shops/{model_id}/approval").status_code)
+    seen = form_to(page, "/approval").values
+    told.append(visitor.post(f"/programme/model-shops/{model_id}/approval", seen).status_code)
     visitor.sign_in(owner).get(address)
     told.append(visitor.post(f"{address}withdrawal").status_code)
 

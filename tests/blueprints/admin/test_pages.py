@@ -72,7 +72,7 @@ def test_a_second_device_is_told_what_was_saved(owner: Seat) -> None:
     conflict = owner.visitor.post(owner.url(f"/pages/{page_id}"), {**NEW, "revision": "1", "title": "Hai"})
 
     assert conflict.status_code == 409
-    assert "<dd>Một</dd>" in conflict.text
+    assert ">Một</dd>" in conflict.text
     assert 'value="Hai"' in conflict.text
 
 

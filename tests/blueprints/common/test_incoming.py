@@ -40,7 +40,7 @@ def test_a_nul_in_a_form_or_a_files_name_falls_away() -> None:
 
     request = incoming.Incoming(EnvironBuilder(method="POST", data=sent).get_environ())
 
-    assert request.form == {"name": "Hoa"}
+    assert request.form.to_dict() == {"name": "Hoa"}
     assert request.files["file"].filename == "anh.jpg"
 
 
