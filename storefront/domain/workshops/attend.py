@@ -64,8 +64,8 @@ def check_nickname(workshop: Workshop, nickname: str, *, user: User | None) -> N
 
 def leave(learner: Learner, *, by: events.Actor) -> None:
     """Take a learner out of the class; their shop stays. The first who waits gets the place."""
-    workshop = locked(learner.workshop)
     learner = locked(learner)
+    workshop = locked(learner.workshop)
     before, learner.state = learner.state, LearnerState.LEFT
     if before is LearnerState.LEFT:
         return
@@ -81,8 +81,8 @@ def let_in(learner: Learner, *, by: events.Actor) -> None:
 
     A class that is over takes back who has a shop of it, and nobody else. Raises WorkshopOver.
     """
-    workshop = locked(learner.workshop)
     learner = locked(learner)
+    workshop = locked(learner.workshop)
     if learner.state is LearnerState.JOINED:
         return
     if workshop.state is not WorkshopState.OPEN and learner.shop_id is None:
@@ -103,7 +103,8 @@ def move_up(workshop: Workshop, *, by: events.Actor) -> int:
         return 0
     free = workshop.capacity - workshop.joined
     first = _waiting(workshop).order_by(Learner.id).limit(max(free, 0))
-    learners = db.session.scalars(first).all()
+    # learners are locked before their class everywhere else: one who leaves just now is passed over
+    learners = db.session.scalars(first.with_for_update(skip_locked=True)).all()
     for learner in learners:
         let_in(learner, by=by)
     return len(learners)
@@ -123,6 +124,7 @@ def place_in_line(learner: Learner) -> int:
 def rename(learner: Learner, nickname: str, *, by: events.Actor) -> None:
     """Give a learner another nickname. Raises Invalid."""
     nickname = nicknames.checked(nickname)
+    learner = locked(learner)
     workshop = locked(learner.workshop)
     if fold(nickname) != learner.nickname_folded:
         nicknames.check_free(workshop, nickname)
