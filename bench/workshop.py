@@ -107,15 +107,6 @@ class Load:
             if code in LAST and (walk.name, code) in self.shown
         )
 
-    def slowest(self, number: int = 5) -> list[tuple[float, str, str, float]]:
-        waits = [
-            (self.shown[walk.name, code] - at, walk.name, code, at)
-            for walk in self.walks
-            for code, at in walk.done.items()
-            if code in LAST and (walk.name, code) in self.shown
-        ]
-        return sorted(waits, reverse=True)[:number]
-
     def missing(self) -> list[str]:
         """Missions that were done and that the board never showed."""
         return [
@@ -176,7 +167,6 @@ class Load:
             f"  jobs due: {told['jobs_due']['median']} (median), {told['jobs_due']['most']} (most); all done "
             f"{told['jobs_drained_after_s']:.0f} s after the last learner"
         )
-        yield from (f"  slow {one}" for one in self.slowest(12))
         yield from (f"  failed: {words}" for words in self.failed[:10])
 
 
