@@ -8,6 +8,7 @@ and most processes never sign.
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -21,15 +22,22 @@ def signed(pdf: bytes, *, name: str) -> bytes:
 
     It carries no moment of its own: no authority's clock vouches for one, and the paper says its day.
     """
+    key = crypto.document_key().private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    certificate = crypto.document_certificate(name).public_bytes(Encoding.DER)
+    # pyHanko runs an event loop, and a thread can have but one
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_signed, pdf, name, key, certificate).result()
+
+
+def _signed(pdf: bytes, name: str, key: bytes, certificate: bytes) -> bytes:
     from asn1crypto import keys, x509
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    key = crypto.document_key().private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(crypto.document_certificate(name).public_bytes(Encoding.DER)),
+        signing_cert=x509.Certificate.load(certificate),
         signing_key=keys.PrivateKeyInfo.load(key),
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
