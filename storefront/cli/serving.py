@@ -42,7 +42,7 @@ class Serving:
 def run_child(serving: Serving, worker_id: int, name: str, _loader: object, *rest: Any) -> None:
     """Load the application and serve until told to stop, or until the supervisor is gone."""
     signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGINT, _leave)
+    _leave_ctrl_c_to_supervisor()
     try:
         running: Running = import_module(serving.program).start(serving.settings, *serving.told)
     except (BadSetting, CannotStart) as error:
@@ -55,6 +55,17 @@ def run_child(serving: Serving, worker_id: int, name: str, _loader: object, *res
         Granian._spawn_wsgi_worker(worker_id, name, lambda: running.application, *rest)
     finally:
         running.service.stop()
+
+
+def _leave_ctrl_c_to_supervisor() -> None:
+    """Ctrl-C is told to the whole group, and the supervisor tells this process again.
+
+    At two signals at once granian's worker may miss both and stay until it is killed, twenty seconds later.
+    Threads that are begun from here on inherit what is blocked.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # granian listens for it again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _leave(number: int, _frame: object) -> None:
