@@ -35,7 +35,7 @@ from tests.told import Counter, Line, Told, charged, open_counter
 
 pytestmark = pytest.mark.faults
 
-CALLBACKS, TIMES, SENDERS, KILLS = sized(250, 1000), 5, 8, 2
+CALLBACKS, TIMES, SENDERS, KILLS = sized(150, 1000), 5, 8, 2
 ACKNOWLEDGED = 50
 MEMORY = Path("/dev/shm")
 """A killed process leaves behind what it wrote, on a disk or here; only writing is quicker here."""

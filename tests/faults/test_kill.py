@@ -23,7 +23,7 @@ from tests.soak import sized
 
 pytestmark = pytest.mark.faults
 
-CHECKOUTS = {"sqlite": sized(40, 140), "postgres": sized(20, 60)}
+CHECKOUTS = {"sqlite": sized(24, 140), "postgres": sized(16, 60)}
 """Two hundred in `make soak`, with twenty kills in all."""
 BUYERS = 8
 FAILING = ("-m", "tests.faults.failing_server", "serve")

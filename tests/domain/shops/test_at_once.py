@@ -32,7 +32,11 @@ from tests.factories.users import make_member
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.postgres
-WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+WAITING = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+    " WHERE NOT granted AND datname = current_database()"
+)
+"""Who waits in this database: other tests wait in theirs, on the same server."""
 
 
 def in_shop(app: Flask, shop_id: int, work: Callable[[], Any]) -> Any:
