@@ -134,7 +134,7 @@ WHOLE = tuple((code, fault) for code, fault in ALL if end_of(code, fault) is not
 
 
 def _spread(cells: tuple[tuple[str, Fault], ...]) -> tuple[tuple[str, Fault], ...]:
-    """Every company paid at, every transfer, and a quarter of the other cells: each fault at some companies."""
+    """Every company paid at, every transfer, and a quarter of the rest: each fault at some companies."""
     codes, faults = gateway_codes(), list(Fault)
     return tuple(
         (code, fault)
